@@ -1,0 +1,61 @@
+import { EnvelopeError, type ErrorCode } from '../../shared/errors.ts';
+
+/** Which end of the job a system call worked for: it decides between `source-…` and `target-…` codes. */
+export type IoSide = 'source' | 'target';
+
+const codesBySide: Record<IoSide, Readonly<Record<string, ErrorCode>>> = {
+  source: {
+    ENOENT: 'source-missing',
+    ENOTDIR: 'source-missing',
+    EACCES: 'source-unreadable',
+    EPERM: 'source-unreadable',
+    ELOOP: 'source-special',
+    EISDIR: 'source-special',
+    ENXIO: 'source-special',
+  },
+  target: {
+    ENOENT: 'target-missing',
+    ENOTDIR: 'target-missing',
+    EACCES: 'target-unwritable',
+    EPERM: 'target-unwritable',
+    EROFS: 'target-unwritable',
+    ELOOP: 'target-unwritable',
+    EEXIST: 'name-taken',
+    ENOSPC: 'disk-full',
+    EDQUOT: 'disk-full',
+    EFBIG: 'disk-full',
+    ENAMETOOLONG: 'name-impossible',
+    EILSEQ: 'name-impossible',
+  },
+};
+
+/** The errno name (`ENOSPC`) of a Node system error, if it is one. */
+export function errnoOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/**
+ * Turns a failed system call into a coded error; anything that is not one (a bug, an EnvelopeError) comes back as it is.
+ * `path` is shown to the user and kept out of the message, which may be logged.
+ */
+export function fromSystem(error: unknown, side: IoSide, path?: string): unknown {
+  const errno = errnoOf(error);
+  if (errno === undefined) return error;
+  const code = codesBySide[side][errno] ?? 'io-failed';
+  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  return new EnvelopeError(code, `${String(syscall)} failed with ${errno}`, { errno, side, path }, error);
+}
+
+/** Runs `work`, turning a failed system call into a coded error by {@link fromSystem}. */
+export async function ioErrors<T>(
+  side: IoSide,
+  path: string | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw fromSystem(error, side, path);
+  }
+}

@@ -1,0 +1,102 @@
+/** @file Every error code of the program. The command line and the page map each to a sentence and an action. */
+
+export const errorCodes = [
+  // The envelope (FORMAT.md sections 2 and 3)
+  'envelope-invalid', // not a valid envelope
+  'envelope-newer', // made by a newer version
+  'envelope-altered', // the MAC does not fit though the key is right
+  'envelope-changed', // changed by somebody else while it was being rewritten
+  // The body (sections 1 and 3)
+  'body-missing',
+  'body-foreign', // this envelope belongs to another file
+  'body-cut-short',
+  'body-altered',
+  'archive-invalid', // the sealed folder's archive breaks a rule of section 2
+  // Keys of any kind
+  'no-key-opens', // every entry was tried; details.attempts says how each failed
+  'key-not-found', // the user's key list has no such key
+  'key-damaged', // an entry, or a stored key, is malformed
+  'key-wrong', // an unwrapped key does not fit the body's commitment
+  'key-locked', // a passphrase is needed and none was given
+  'passphrase-wrong',
+  'key-exists',
+  'labels-invalid',
+  // AWS KMS (kms.md section 4)
+  'account-unknown', // the envelope names an account the user has not approved
+  'kms-access-denied',
+  'kms-key-not-found',
+  'kms-key-disabled',
+  'kms-key-state', // pending deletion or import, creating, updating, unavailable
+  'kms-unavailable', // a temporary fault of the service, or throttled beyond patience
+  'kms-ciphertext-invalid', // damaged wrapped key or another encryption context
+  'kms-key-incorrect', // the wrapped key belongs to another KMS key
+  'kms-key-usage', // not a symmetric encryption key
+  'kms-request-invalid', // a field the KMS refuses: alias, ARN, policy, tag
+  'kms-quota',
+  'kms-answer-wrong', // another key than asked, or a data key that is not 32 bytes
+  'kms-offline', // no route, name or connection
+  'kms-tls', // the certificate is not trusted
+  'kms-endpoint-refused', // plain http beyond loopback
+  'kms-region-missing',
+  'credentials-missing',
+  'credentials-invalid',
+  'credentials-expired',
+  'credentials-mfa', // a code is needed and nobody is there to give it
+  'clock-skewed',
+  'kms-unexpected', // an answer this version has no sentence for; details.name has the service's word
+  // Files
+  'source-missing',
+  'source-unreadable',
+  'source-special', // a device, socket, pipe: not a file
+  'source-changed', // changed while being read
+  'source-sealed', // already an envelope or a body
+  'same-file', // input and output are the same file
+  'name-taken',
+  'name-impossible', // this system cannot hold the name
+  'disk-full',
+  'target-missing',
+  'target-unwritable',
+  'io-failed', // any other failure of the disk; details.errno
+  // Jobs and the program
+  'cancelled',
+  'worker-lost', // a worker thread ended unexpectedly
+  'settings-invalid',
+  'usage',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Facts for the sentence: plain JSON, never a key, secret or plaintext. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** An error as it crosses a thread, the IPC or `--json`. */
+export type ErrorRecord = { code: ErrorCode; message: string; details: ErrorDetails };
+
+/**
+ * Bad input, a bad file or a bad day: everything that is not a bug. `message` is one English sentence for logs;
+ * what a person reads is made from `code` and `details`.
+ */
+export class EnvelopeError extends Error {
+  override readonly name = 'EnvelopeError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  toRecord(): ErrorRecord {
+    return { code: this.code, message: this.message, details: this.details };
+  }
+
+  static fromRecord(record: ErrorRecord): EnvelopeError {
+    return new EnvelopeError(record.code, record.message, record.details);
+  }
+}
+
+/** Whether `error` is an EnvelopeError, with one of `codes` if any are given. */
+export function isEnvelopeError(error: unknown, ...codes: ErrorCode[]): error is EnvelopeError {
+  return error instanceof EnvelopeError && (codes.length === 0 || codes.includes(error.code));
+}
