@@ -5,6 +5,7 @@ export const errorCodes = [
   'envelope-invalid', // not a valid envelope
   'envelope-newer', // made by a newer version
   'envelope-altered', // the MAC does not fit though the key is right
+  'envelope-missing', // no envelope beside the body fits it
   'envelope-changed', // changed by somebody else while it was being rewritten
   // The body (sections 1 and 3)
   'body-missing',

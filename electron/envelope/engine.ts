@@ -1,0 +1,19 @@
+/** @file What sealing and opening stand on. Made once per process by the command line or the desktop. */
+import type { Journal } from '../files/journal.ts';
+import type { Keyring } from '../keys/keyring.ts';
+import type { StreamRunner } from '../stream/job.ts';
+
+export type Engine = {
+  pool: StreamRunner;
+  keyring: Keyring;
+  /** Where the paths of temporaries are noted before they are made. */
+  journal: Journal;
+  /** Moves one path to the system's bin. */
+  moveToBin: (path: string) => Promise<void>;
+};
+
+/** What to do where the name of a result is taken. */
+export type Collision = 'keep-both' | 'replace' | 'skip';
+
+/** Something that went otherwise than a careful reader would expect, without harm: for the user to be told. */
+export type Note = { path: string; what: string };

@@ -1,0 +1,106 @@
+/** @file Finding the other half of a pair, by content (FORMAT.md section 2, Names on disk). Nothing is opened by a
+ *  path read from an envelope. */
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { EnvelopeError } from '../../shared/errors.ts';
+import { errnoOf, fromSystem } from '../files/io-error.ts';
+import { HEADER_BYTES } from '../stream/header.ts';
+import { decodeBase64url } from './base64url.ts';
+import { type EnvelopeFile, readEnvelopeFile } from './read.ts';
+
+export const BODY_SUFFIX = '.enc';
+export const ENVELOPE_SUFFIX = '.envelope';
+
+/** An open body whose first 40 bytes are the envelope's `stream`. `length` is F. The holder closes it. */
+export type Body = { path: string; handle: FileHandle; length: number };
+
+/** The first 40 bytes of a regular file, or undefined if it is shorter or not regular. */
+async function firstBytes(handle: FileHandle): Promise<Uint8Array | undefined> {
+  if (!(await handle.stat()).isFile()) return undefined;
+  const bytes = new Uint8Array(HEADER_BYTES);
+  const { bytesRead } = await handle.read(bytes, 0, HEADER_BYTES, 0);
+  return bytesRead === HEADER_BYTES ? bytes : undefined;
+}
+
+/** Opens `file` if it is a body that begins with `stream`; otherwise undefined. */
+async function openIfBody(file: string, stream: Uint8Array): Promise<Body | undefined> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw fromSystem(error, 'source', file);
+  }
+  try {
+    const first = await firstBytes(handle);
+    if (first !== undefined && Buffer.compare(first, stream) === 0) {
+      return { path: file, handle, length: (await handle.stat()).size };
+    }
+  } catch (error) {
+    await handle.close();
+    throw fromSystem(error, 'source', file);
+  }
+  await handle.close();
+  return undefined;
+}
+
+async function siblings(file: string, suffix: string): Promise<string[]> {
+  const folder = path.dirname(file);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw fromSystem(error, 'source', folder);
+  });
+  return names.filter((name) => name.endsWith(suffix)).map((name) => path.join(folder, name));
+}
+
+const swapSuffix = (file: string, from: string, to: string): string =>
+  (file.endsWith(from) ? file.slice(0, -from.length) : file) + to;
+
+/**
+ * The body of an envelope: `T.enc` beside it if that begins with `stream`, else any `*.enc` beside it that does.
+ * With `given` (the user's answer) only that file is looked at.
+ * @throws EnvelopeError `body-missing`; `body-foreign` if there is a `T.enc`, or a given file, of another envelope
+ */
+export async function findBody(file: EnvelopeFile, given?: string): Promise<Body> {
+  const stream = decodeBase64url(file.envelope.header.stream);
+  const expected = given ?? swapSuffix(file.path, ENVELOPE_SUFFIX, BODY_SUFFIX);
+  const direct = await openIfBody(expected, stream);
+  if (direct !== undefined) return direct;
+
+  const others = await siblings(file.path, BODY_SUFFIX);
+  if (given === undefined) {
+    for (const other of others) {
+      const found = other === expected ? undefined : await openIfBody(other, stream).catch(() => undefined);
+      if (found !== undefined) return found;
+    }
+  }
+  if (given !== undefined || others.includes(expected)) {
+    throw new EnvelopeError('body-foreign', 'the file beside the envelope is the body of another one', {
+      envelope: file.path,
+      body: expected,
+    });
+  }
+  throw new EnvelopeError('body-missing', 'no body of this envelope lies beside it', {
+    envelope: file.path,
+    expected,
+  });
+}
+
+/**
+ * The envelope of a body: `T.envelope` beside it if its `stream` is how the body begins, else any `*.envelope` beside
+ * it that fits. Envelopes that do not parse are passed over.
+ * @throws EnvelopeError `envelope-missing`
+ */
+export async function findEnvelope(body: string): Promise<EnvelopeFile> {
+  const expected = swapSuffix(body, BODY_SUFFIX, ENVELOPE_SUFFIX);
+  const all = await siblings(body, ENVELOPE_SUFFIX);
+  for (const candidate of [expected, ...all.filter((other) => other !== expected)]) {
+    const file = await readEnvelopeFile(candidate).catch(() => undefined);
+    if (file === undefined) continue;
+    const found = await openIfBody(body, decodeBase64url(file.envelope.header.stream));
+    if (found === undefined) continue;
+    await found.handle.close();
+    return file;
+  }
+  throw new EnvelopeError('envelope-missing', 'no envelope beside this file belongs to it', { body, expected });
+}

@@ -1,0 +1,34 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Envelope } from '../../shared/envelope.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
+import { fromSystem } from '../files/io-error.ts';
+import { MAX_ENVELOPE_BYTES, parseEnvelope } from './codec.ts';
+
+/** An envelope as it stands on disk: what it says and the bytes that say it. */
+export type EnvelopeFile = { path: string; envelope: Envelope; bytes: Uint8Array };
+
+/**
+ * Reads and parses an envelope: a regular file (a link to one is followed) whose size is checked before it is read
+ * (FORMAT.md section 2).
+ * @throws EnvelopeError `source-missing`, `source-unreadable`, `source-special`, `envelope-invalid`, `envelope-newer`
+ */
+export async function readEnvelopeFile(path: string): Promise<EnvelopeFile> {
+  const bytes = await readSmallFile(path);
+  return { path, envelope: parseEnvelope(bytes), bytes };
+}
+
+async function readSmallFile(path: string): Promise<Uint8Array> {
+  try {
+    // O_NONBLOCK: a named pipe must not hang us before we see that it is one.
+    await using handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new EnvelopeError('source-special', 'not a regular file', { path });
+    if (stats.size > MAX_ENVELOPE_BYTES) {
+      throw new EnvelopeError('envelope-invalid', 'larger than an envelope can be', { path, reason: 'it is larger than 1 MiB' });
+    }
+    return await handle.readFile();
+  } catch (error) {
+    throw fromSystem(error, 'source', path);
+  }
+}

@@ -1,0 +1,102 @@
+import type { FileContent } from '../../shared/envelope.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
+import type { ApproveAccount, Keyring } from '../keys/keyring.ts';
+import { bodyLength, plaintextLength } from '../stream/sizes.ts';
+import { decodeBase64url } from './base64url.ts';
+import { checkCommitment, checkMac, fileKeyOf } from './derive.ts';
+import { revealContent } from './hidden.ts';
+import { type Body, findBody } from './locate.ts';
+import type { EnvelopeFile } from './read.ts';
+
+export type UnlockOptions = {
+  /** The body, where the user said which; else it is found beside the envelope. */
+  body?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Asked before the first call to the KMS of an account that the settings do not name. */
+  approveAccount?: ApproveAccount | undefined;
+};
+
+/** A pair after steps 1 to 5 of FORMAT.md section 3: everything checked but the segments. */
+export class Unlocked implements AsyncDisposable {
+  readonly file: EnvelopeFile;
+  readonly body: Body;
+  /** Verified by the MAC. */
+  readonly content: FileContent;
+  /** The body's first 40 bytes, as the envelope has them. */
+  readonly stream: Uint8Array;
+  readonly fileKey: Uint8Array;
+  readonly requestIds: readonly string[];
+
+  constructor(parts: Omit<Unlocked, typeof Symbol.asyncDispose>) {
+    this.file = parts.file;
+    this.body = parts.body;
+    this.content = parts.content;
+    this.stream = parts.stream;
+    this.fileKey = parts.fileKey;
+    this.requestIds = parts.requestIds;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.fileKey.fill(0);
+    await this.body.handle.close();
+  }
+}
+
+/** Step 2: what the body's length says before any key is asked for. */
+function checkPossible(file: EnvelopeFile, body: Body): void {
+  if (plaintextLength(body.length) === undefined) {
+    throw new EnvelopeError('body-cut-short', 'no body has this length', { body: body.path, length: body.length });
+  }
+  const { content } = file.envelope.header;
+  if (!('hidden' in content)) checkSize(content, body);
+}
+
+/** Steps 2 and 5: F is what `size` demands. */
+function checkSize(content: FileContent, body: Body): void {
+  const expected = bodyLength(content.size);
+  if (body.length === expected) return;
+  const code = body.length < expected ? 'body-cut-short' : 'body-altered';
+  throw new EnvelopeError(code, 'the body has not the length that its envelope demands', {
+    body: body.path,
+    length: body.length,
+    expected,
+  });
+}
+
+/**
+ * Pairs an envelope with its body and gets its key, in the order of FORMAT.md section 3, steps 2 to 5.
+ * The data key is wiped before this returns; the caller disposes the result, which holds the file key.
+ * @throws EnvelopeError `body-missing`, `body-foreign`, `body-cut-short`, `body-altered`, `no-key-opens`,
+ *   `envelope-altered`, `envelope-invalid` (hidden content), `cancelled`
+ */
+export async function unlock(keyring: Keyring, file: EnvelopeFile, options: UnlockOptions = {}): Promise<Unlocked> {
+  const { envelope } = file;
+  const body = await findBody(file, options.body);
+  try {
+    checkPossible(file, body);
+    const stream = decodeBase64url(envelope.header.stream);
+    const { dataKey, requestIds } = await keyring.unwrap(envelope, {
+      signal: options.signal,
+      approveAccount: options.approveAccount,
+      accept: (candidate) => {
+        checkCommitment(candidate, envelope.header.id, stream);
+      },
+    });
+    using key = dataKey;
+    checkMac(key, envelope);
+    const { content } = envelope.header;
+    const clear = 'hidden' in content ? revealContent(key, envelope.header.id, content) : content;
+    checkSize(clear, body);
+    return new Unlocked({
+      file,
+      body,
+      content: clear,
+      stream,
+      fileKey: fileKeyOf(key, envelope.header.id, stream),
+      requestIds,
+    });
+  } catch (error) {
+    await body.handle.close();
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+/** @file What a batch is made of, as the command line and the window see it. */
+import type { Labels } from '../../shared/envelope.ts';
+import type { ErrorRecord } from '../../shared/errors.ts';
+import type { Collision } from '../envelope/engine.ts';
+import type { Opened } from '../envelope/open.ts';
+import type { Sealed } from '../envelope/seal.ts';
+import type { Verified } from '../envelope/verify.ts';
+import type { LeftOut } from '../files/archive-plan.ts';
+import type { ApproveAccount, KeyRef } from '../keys/keyring.ts';
+
+/** One file (or one folder's archive) of a batch. `size`: plaintext bytes to seal, body bytes to open or verify. */
+export type Item = { index: number; path: string; size: number };
+
+export type Outcome<Value> =
+  | { state: 'done'; value: Value }
+  /** The name was taken and the user wants such files skipped. */
+  | { state: 'skipped'; name: string }
+  | { state: 'failed'; error: ErrorRecord };
+
+export type BatchEvent<Value> =
+  /** What lies ahead, once the folders were walked. */
+  | { type: 'total'; files: number; bytes: number }
+  | { type: 'started'; item: Item }
+  | { type: 'progress'; item: Item; bytes: number }
+  | { type: 'ended'; item: Item; outcome: Outcome<Value> }
+  /** Something in a folder that is not sealed: a link, a special file, an envelope. */
+  | { type: 'left-out'; what: LeftOut };
+
+export type BatchOptions<Value> = {
+  signal?: AbortSignal | undefined;
+  onEvent?: ((event: BatchEvent<Value>) => void) | undefined;
+};
+
+/** How a batch ended. A failed file does not stop the others; a cancelled batch ends with `cancelled: true`. */
+export type BatchResult = { done: number; skipped: number; failed: number; bytes: number; cancelled: boolean };
+
+/** `paths`: files and folders. A folder becomes a mirrored tree, each file its pair, or with `archive` one pair. */
+export type SealAll = {
+  paths: readonly string[];
+  archive: boolean;
+  keys: readonly KeyRef[];
+  labels: Labels;
+  hideNames: boolean;
+  /** Where results go; without it, beside each original. A folder given as `docs` becomes `<to>/docs`. */
+  to?: string | undefined;
+  collision: Collision;
+  verify: boolean;
+  binOriginals: boolean;
+  /** Seal envelopes and bodies again, which is refused otherwise (`source-sealed`). */
+  again: boolean;
+};
+
+/** `paths`: envelopes, bodies, or folders in which every envelope is opened. */
+export type OpenAll = {
+  paths: readonly string[];
+  to?: string | undefined;
+  collision: Collision;
+  /** The body, where one envelope is opened and the user says which file it is. */
+  body?: string | undefined;
+  approveAccount?: ApproveAccount | undefined;
+};
+
+export type VerifyAll = Pick<OpenAll, 'paths' | 'body' | 'approveAccount'>;
+
+export type SealOutcome = Outcome<Sealed>;
+export type OpenOutcome = Outcome<Opened>;
+export type VerifyOutcome = Outcome<Verified>;
