@@ -37,13 +37,14 @@ export type Provider = 'aws-kms' | 'local' | 'age';
 export type WrappedKey = { provider: Provider; key: string; wrapped: Uint8Array };
 
 /**
- * One entry of `keys` as read. `raw` is the object as it stands in the file, which a rewrite keeps untouched.
+ * One entry of `keys` as read. `raw` is its text as it stands in the file, without white space: a rewrite keeps it
+ * untouched, and a JavaScript object would forget the order of members.
  * `damaged`: a known provider, malformed. `unknown`: a provider this version does not know.
  */
 export type KeyEntry =
-  | ({ state: 'known'; raw: JsonObject } & WrappedKey)
-  | { state: 'damaged'; provider: Provider; problem: string; raw: JsonObject }
-  | { state: 'unknown'; provider: string; raw: JsonObject };
+  | ({ state: 'known'; raw: string } & WrappedKey)
+  | { state: 'damaged'; provider: Provider; problem: string; raw: string }
+  | { state: 'unknown'; provider: string; raw: string };
 
 export type Envelope = {
   header: Header;
