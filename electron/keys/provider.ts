@@ -18,6 +18,8 @@ export type KeyDescription = {
   name?: string;
   /** Local keys, said truthfully: how the master is kept. */
   protection?: 'os' | 'passphrase' | 'file';
+  /** Local keys: other users of this computer may read the file with the master. */
+  readableByOthers?: boolean;
   canSeal: boolean;
   canOpen: boolean;
   /** KMS keys: Enabled, Disabled, PendingDeletion …  */

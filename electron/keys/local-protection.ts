@@ -1,0 +1,87 @@
+/** @file What lies between a master and its file: permissions alone, a passphrase, or the system's key store. */
+import { EnvelopeError } from '../../shared/errors.ts';
+import {
+  checkMaster,
+  FORMAT,
+  type KeyFile,
+  masterOf,
+  plainKeyFileOf,
+  type Protection,
+} from './local-file.ts';
+import { localKeyId } from './local.ts';
+import { openWithPassphrase, sealWithPassphrase } from './passphrase.ts';
+
+/** The key store of the operating system, which the desktop supplies. Neither call changes or keeps its argument. */
+export interface KeyStore {
+  /** As its system calls it. */
+  readonly name: string;
+  protect(bytes: Uint8Array): Promise<Uint8Array>;
+  unprotect(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
+/** What a passphrase is wanted for: to use a key, or to protect one from now on. */
+export type PassphrasePurpose = { kind: 'unlock' | 'protect'; key: string; name: string };
+
+/** Undefined if nobody is there to answer, or somebody would rather not. */
+export type AskPassphrase = (purpose: PassphrasePurpose) => Promise<string | undefined>;
+
+export type Protectors = {
+  askPassphrase?: AskPassphrase | undefined;
+  keyStore?: KeyStore | undefined;
+  /** For tests: log2 of scrypt's N. */
+  scryptWork?: number | undefined;
+};
+
+async function ask({ askPassphrase }: Protectors, purpose: PassphrasePurpose): Promise<string> {
+  const passphrase = await askPassphrase?.(purpose);
+  if (passphrase !== undefined && passphrase !== '') return passphrase;
+  throw new EnvelopeError('key-locked', 'a passphrase is needed and none was given', {
+    key: purpose.key,
+    name: purpose.name,
+  });
+}
+
+function needKeyStore({ keyStore }: Protectors, key: string): KeyStore {
+  if (keyStore !== undefined) return keyStore;
+  throw new EnvelopeError('key-locked', "the system's key store is not within reach", { key });
+}
+
+/**
+ * The file of a new key, or of an old one under another protection.
+ * @throws EnvelopeError `key-locked`
+ */
+export async function protectMaster(
+  { name, created, master }: { name: string; created: string; master: Uint8Array },
+  protection: Protection,
+  protectors: Protectors,
+): Promise<KeyFile> {
+  const key = localKeyId(master);
+  const common = { format: FORMAT, key, name, created } as const;
+  if (protection === 'file') return plainKeyFileOf(name, created, master);
+  if (protection === 'passphrase') {
+    const passphrase = await ask(protectors, { kind: 'protect', key, name });
+    const sealed = await sealWithPassphrase(master, passphrase, protectors.scryptWork);
+    return { ...common, protection, sealed };
+  }
+  const sealed = await needKeyStore(protectors, key).protect(master);
+  return { ...common, protection, sealed: Buffer.from(sealed).toString('base64url') };
+}
+
+/**
+ * The master of a file; the caller wipes it.
+ * @throws EnvelopeError `key-locked`, `passphrase-wrong`, `key-damaged`
+ */
+export async function unprotectMaster(file: KeyFile, protectors: Protectors): Promise<Uint8Array> {
+  if (file.protection === 'file') return masterOf(file);
+  if (file.protection === 'passphrase') {
+    const passphrase = await ask(protectors, { kind: 'unlock', key: file.key, name: file.name });
+    return checkMaster(file.key, await openWithPassphrase(file.sealed, passphrase));
+  }
+  const keyStore = needKeyStore(protectors, file.key);
+  const sealed = Buffer.from(file.sealed, 'base64url');
+  const master = await keyStore.unprotect(sealed).catch((error: unknown) => {
+    const details = { key: file.key, keyStore: keyStore.name };
+    throw new EnvelopeError('key-locked', "the system's key store did not open the key", details, error);
+  });
+  return checkMaster(file.key, master);
+}

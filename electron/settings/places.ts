@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import envPaths from 'env-paths';
+import { ioErrors } from '../files/io-error.ts';
+
+/** Where the program keeps what it keeps. Absolute paths; nothing of it needs to exist. */
+export type Places = {
+  settingsFile: string;
+  /** Masters of local keys. */
+  keysFolder: string;
+  /** Paths of temporaries of running jobs (FORMAT.md section 5). */
+  journalFolder: string;
+  /** Copies of envelopes. */
+  envelopesFolder: string;
+};
+
+/** One folder for everything if the variable `ENVELOPE_HOME` is set, else the system's own places for programs. */
+export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places {
+  const home = environment['ENVELOPE_HOME'];
+  const system = envPaths('envelope', { suffix: '' });
+  const { config, data, log } = home ? allIn(path.resolve(home)) : system;
+  return {
+    settingsFile: path.join(config, 'settings.json'),
+    keysFolder: path.join(data, 'keys'),
+    journalFolder: path.join(log, 'journal'),
+    envelopesFolder: path.join(data, 'envelopes'),
+  };
+}
+
+const allIn = (folder: string): { config: string; data: string; log: string } => ({
+  config: folder,
+  data: folder,
+  log: folder,
+});
+
+/**
+ * Makes a folder, and what is missing above it, for this user alone (0700). One that exists stays as it is.
+ * @throws EnvelopeError `target-unwritable` and the other codes of a full or read-only disk
+ */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  await ioErrors('target', folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+}
