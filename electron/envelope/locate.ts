@@ -5,12 +5,10 @@ import { type FileHandle, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { errnoOf, fromSystem } from '../files/io-error.ts';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
 import { decodeBase64url } from './base64url.ts';
 import { type EnvelopeFile, readEnvelopeFile } from './read.ts';
-
-export const BODY_SUFFIX = '.enc';
-export const ENVELOPE_SUFFIX = '.envelope';
 
 /** An open body whose first 40 bytes are the envelope's `stream`. `length` is F. The holder closes it. */
 export type Body = { path: string; handle: FileHandle; length: number };

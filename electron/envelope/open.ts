@@ -1,4 +1,29 @@
-import type { Note } from './engine.ts';
+import { randomUUID } from 'node:crypto';
+import { chmod, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { createPartial, createPartialFolder, exists, giveName, replaceName } from '../files/atomic.ts';
+import { fsyncFolder } from '../files/fsync-folder.ts';
+import { ioErrors } from '../files/io-error.ts';
+import { removeTree } from '../files/remove-tree.ts';
+import { refuseSameFile } from '../files/same-file.ts';
+import { needSpace } from '../files/space.ts';
+import { numbered, systemName } from '../files/stem.ts';
+import { setModified, setModifiedByPath } from '../files/times.ts';
+import { copyWebMark } from '../files/web-mark.ts';
+import type { ExtractJob, RunOptions } from '../stream/job.ts';
+import { plaintextLength } from '../stream/sizes.ts';
+import type { Collision, Engine, Note } from './engine.ts';
+import { parseMode } from './mode.ts';
+import type { EnvelopeFile } from './read.ts';
+import { parseTime } from './time.ts';
+import { type Unlocked, unlock, type UnlockOptions } from './unlock.ts';
+import { checkStillThere } from './verify.ts';
+
+export type OpenRequest = Omit<UnlockOptions, 'signal' | 'beforeKeys'> & {
+  /** Where the plaintext goes; it exists. The name is the one the envelope carries. */
+  folder: string;
+  collision: Collision;
+};
 
 export type Opened = {
   envelope: string;
@@ -11,3 +36,158 @@ export type Opened = {
   requestIds: readonly string[];
   notes: readonly Note[];
 };
+
+/** One opening under way: what every step needs. */
+type Opening = {
+  engine: Engine;
+  unlocked: Unlocked;
+  request: OpenRequest;
+  partial: string;
+  created: boolean;
+  /** As this system can hold it. */
+  name: string;
+};
+
+function bodyOf({ body, stream, fileKey }: Unlocked) {
+  return { body: { fd: body.handle.fd, length: body.length }, header: stream, fileKey };
+}
+
+/**
+ * Time and permission bits as the envelope has them, the bits less the umask. The bits go last: they may forbid what
+ * came before. What the system refuses is a note.
+ */
+async function restore({ unlocked, name }: Opening, setTime: (ms: number) => void, setMode: (mode: number) => Promise<void>) {
+  const { modified, mode } = unlocked.content;
+  const notes: Note[] = [];
+  try {
+    setTime(parseTime(modified));
+  } catch {
+    notes.push({ path: name, what: 'its time could not be restored' });
+  }
+  try {
+    await setMode(parseMode(mode) & ~process.umask());
+  } catch {
+    notes.push({ path: name, what: 'its permissions could not be restored' });
+  }
+  return notes;
+}
+
+/** Step 6 into the new, empty file `partial`, with every check, its mode and time, and on disk. */
+async function writeFilePartial(opening: Opening, handle: FileHandle, options: RunOptions): Promise<Note[]> {
+  const { engine, unlocked, partial } = opening;
+  await engine.pool.run({ kind: 'open', ...bodyOf(unlocked), target: handle.fd }, options);
+  await checkStillThere(unlocked);
+  const notes = await restore(
+    opening,
+    (ms) => {
+      setModified(handle.fd, ms);
+    },
+    async (mode) => {
+      await handle.chmod(mode);
+    },
+  );
+  await ioErrors('target', partial, async () => {
+    await handle.sync();
+  });
+  return notes;
+}
+
+/** The same for a folder: its archive is extracted into the new, private directory `partial`. */
+async function writeFolderPartial(opening: Opening, options: RunOptions): Promise<Note[]> {
+  const { engine, unlocked, partial } = opening;
+  const job: ExtractJob = { kind: 'extract', ...bodyOf(unlocked), directory: partial, mask: process.umask() };
+  const { notes } = await engine.pool.run(job, options);
+  await checkStillThere(unlocked);
+  const own = await restore(
+    opening,
+    (ms) => {
+      setModifiedByPath(partial, ms);
+    },
+    async (mode) => {
+      await chmod(partial, mode);
+    },
+  );
+  await fsyncFolder(partial);
+  return [...notes, ...own];
+}
+
+/** Creates `partial` and fills it. It is this job's from the moment it was created, and only then taken away again. */
+async function fillPartial(opening: Opening, options: RunOptions): Promise<Note[]> {
+  const { unlocked, partial } = opening;
+  if (unlocked.content.kind === 'folder') {
+    await createPartialFolder(partial);
+    opening.created = true;
+    return await writeFolderPartial(opening, options);
+  }
+  await using handle = await createPartial(partial);
+  opening.created = true;
+  return await writeFilePartial(opening, handle, options);
+}
+
+/** Gives the partial its final name. Returns the path, or undefined if it was taken and is to be skipped. */
+async function finish({ engine, unlocked, request, partial, name }: Opening): Promise<string | undefined> {
+  const { folder, collision } = request;
+  for (let n = 1; ; n += 1) {
+    const target = path.join(folder, numbered(name, n));
+    if (collision === 'replace') {
+      // A folder is never merged into or deleted: the one that is there goes to the bin.
+      if (unlocked.content.kind === 'folder' && (await exists(target))) await engine.moveToBin(target);
+      await replaceName(partial, target);
+      return target;
+    }
+    if (await giveName(partial, target)) return target;
+    if (collision === 'skip') return undefined;
+  }
+}
+
+async function openInto(opening: Opening, options: RunOptions): Promise<{ target: string | undefined; notes: Note[] }> {
+  const { engine, unlocked, request, partial } = opening;
+  const job = randomUUID();
+  await engine.journal.note({ job, kind: 'open', partial, folder: unlocked.content.kind === 'folder' });
+  try {
+    const notes = await fillPartial(opening, options);
+    if (!(await copyWebMark([unlocked.file.path, unlocked.body.path], partial))) {
+      notes.push({ path: opening.name, what: 'the mark of the web could not be set' });
+    }
+    const target = await finish(opening);
+    if (target !== undefined) await fsyncFolder(request.folder);
+    return { target, notes };
+  } finally {
+    // It is gone already if it got its final name.
+    if (opening.created) await removeTree(partial);
+    await engine.journal.done(job);
+  }
+}
+
+/**
+ * Opens one envelope into `request.folder` (FORMAT.md section 5, Open). Plaintext gets its final name only after every
+ * check; on any error nothing is left behind.
+ * @returns undefined if the name was taken and `collision` is `skip`
+ * @throws EnvelopeError every code of {@link unlock}; `body-altered` with `details.offset`; `archive-invalid`;
+ *   `disk-full`, `target-…`, `same-file`, `name-impossible`, `cancelled`
+ */
+export async function open(
+  engine: Engine,
+  file: EnvelopeFile,
+  request: OpenRequest,
+  options: RunOptions = {},
+): Promise<Opened | undefined> {
+  await using unlocked = await unlock(engine.keyring, file, {
+    ...request,
+    signal: options.signal,
+    beforeKeys: async (body) => {
+      await needSpace(request.folder, plaintextLength(body.length) ?? 0);
+    },
+  });
+  const { content, body, requestIds } = unlocked;
+  const { name, changed } = systemName(content.name);
+  const wanted = path.join(request.folder, name);
+  if (request.collision === 'replace') await refuseSameFile(wanted, [file.path, body.path]);
+  if (request.collision === 'skip' && (await exists(wanted))) return undefined;
+
+  const partial = path.join(request.folder, `.${file.envelope.header.id}.plain.partial`);
+  const { target, notes } = await openInto({ engine, unlocked, request, partial, created: false, name }, options);
+  if (target === undefined) return undefined;
+  if (changed) notes.push({ path: target, what: `this system cannot hold the name “${content.name}”` });
+  return { envelope: file.path, body: body.path, path: target, kind: content.kind, size: content.size, requestIds, notes };
+}

@@ -14,6 +14,8 @@ export type UnlockOptions = {
   signal?: AbortSignal | undefined;
   /** Asked before the first call to the KMS of an account that the settings do not name. */
   approveAccount?: ApproveAccount | undefined;
+  /** Called once the body is found and its length possible, before any key is asked for: room is planned from F. */
+  beforeKeys?: ((body: Body) => Promise<void>) | undefined;
 };
 
 /** A pair after steps 1 to 5 of FORMAT.md section 3: everything checked but the segments. */
@@ -74,6 +76,7 @@ export async function unlock(keyring: Keyring, file: EnvelopeFile, options: Unlo
   const body = await findBody(file, options.body);
   try {
     checkPossible(file, body);
+    await options.beforeKeys?.(body);
     const stream = decodeBase64url(envelope.header.stream);
     const { dataKey, requestIds } = await keyring.unwrap(envelope, {
       signal: options.signal,

@@ -6,6 +6,7 @@ import type { LeftOut } from './archive-plan.ts';
 import { type FileIdentity, identityOf, unchanged } from './identity.ts';
 import { ioErrors } from './io-error.ts';
 import { openSource } from './source.ts';
+import { toMilliseconds } from './times.ts';
 
 /** A file or folder opened for sealing. The holder disposes it. */
 export interface Plain extends AsyncDisposable {
@@ -42,7 +43,7 @@ class PlainFile implements Plain {
     this.path = file;
     this.name = path.basename(file);
     this.size = Number(identity.size);
-    this.modifiedMs = Number(stats.mtimeNs / 1_000_000n);
+    this.modifiedMs = toMilliseconds(stats.mtimeNs);
     this.mode = Number(stats.mode) & 0o777;
     this.source = { kind: 'file', fd: handle.fd, size: this.size };
   }
@@ -90,7 +91,7 @@ export async function openPlainFolder(
     kind: 'folder',
     name: path.basename(folder),
     size: plan.size,
-    modifiedMs: Number(stats.mtimeNs / 1_000_000n),
+    modifiedMs: toMilliseconds(stats.mtimeNs),
     mode: Number(stats.mode) & 0o777,
     source: { kind: 'archive', plan },
     leftOut,

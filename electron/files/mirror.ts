@@ -1,0 +1,45 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { ioErrors } from './io-error.ts';
+import { setModifiedByPath } from './times.ts';
+
+/** A folder as the original has it. */
+export type MirroredFolder = { /** Permission bits. */ mode: number; modifiedMs: number };
+
+/**
+ * The folders of a tree, made again elsewhere. They get the originals' permissions and times once everything is in
+ * them: writing into a folder changes its time, and needs a permission that the original may lack.
+ */
+export class Mirror {
+  readonly #made = new Map<string, MirroredFolder>();
+
+  /**
+   * Makes `folder` in a folder that exists, unless it is there. One that was there already keeps what it has.
+   * @throws EnvelopeError `target-unwritable`, `target-missing`, `name-impossible`, `disk-full`
+   */
+  async make(folder: string, original: MirroredFolder): Promise<void> {
+    if (await makeFolder(folder, 0o700)) this.#made.set(folder, original);
+  }
+
+  /** Sets permissions (less the umask) and times, deepest first. What the system refuses is left as it is. */
+  async finish(): Promise<void> {
+    const deepestFirst = [...this.#made].sort(([a], [b]) => b.split(path.sep).length - a.split(path.sep).length);
+    for (const [folder, { mode, modifiedMs }] of deepestFirst) {
+      await chmod(folder, mode & ~process.umask()).catch(() => undefined);
+      try {
+        setModifiedByPath(folder, modifiedMs);
+      } catch {
+        // A file system without such times.
+      }
+    }
+  }
+}
+
+/**
+ * Makes `folder`, and what is above it, unless it is there.
+ * @returns whether it was made
+ * @throws EnvelopeError `target-unwritable`, `name-taken` by a file, `name-impossible`, `disk-full`
+ */
+export async function makeFolder(folder: string, mode = 0o777): Promise<boolean> {
+  return await ioErrors('target', folder, async () => (await mkdir(folder, { recursive: true, mode })) !== undefined);
+}

@@ -1,0 +1,61 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { FolderEntry, LeftOut } from '../files/archive-plan.ts';
+import { ioErrors } from '../files/io-error.ts';
+import type { Mirror, MirroredFolder } from '../files/mirror.ts';
+import { walk } from '../files/walk.ts';
+
+/** A file or folder as the user named it: absolute, links followed. */
+export type Input = {
+  path: string;
+  kind: 'file' | 'folder';
+  /** Bytes of a file. */
+  size: number;
+  original: MirroredFolder;
+};
+
+/** @throws EnvelopeError `source-missing`, `source-unreadable` */
+export async function readInput(given: string): Promise<Input> {
+  const absolute = path.resolve(given);
+  const stats = await ioErrors('source', absolute, async () => await stat(absolute));
+  return {
+    path: absolute,
+    // Anything that is no folder is opened as a file, which refuses devices and the like.
+    kind: stats.isDirectory() ? 'folder' : 'file',
+    size: stats.size,
+    original: { mode: stats.mode & 0o777, modifiedMs: Math.floor(stats.mtimeMs) },
+  };
+}
+
+/** A file found in an input folder, and the folder its result goes to. */
+export type Found = { entry: FolderEntry; folder: string };
+
+type FindOptions = {
+  signal?: AbortSignal | undefined;
+  /** Results go to a tree of the same shape below this folder. Without it they go beside the files. */
+  to?: string | undefined;
+  onLeftOut?: ((what: LeftOut) => void) | undefined;
+};
+
+/**
+ * The files in a folder. With `to` the folder `docs` becomes `<to>/docs`, its folders made again in `mirror` as the walk
+ * comes upon them, empty ones too. `to` itself is not walked.
+ */
+export async function* filesIn(
+  input: Input,
+  mirror: Mirror,
+  { signal, to, onLeftOut }: FindOptions,
+): AsyncGenerator<Found, void, undefined> {
+  const root = to === undefined ? undefined : path.join(to, path.basename(input.path));
+  if (root !== undefined) await mirror.make(root, input.original);
+  for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
+    if (found.kind === 'left-out') onLeftOut?.({ path: found.path, why: found.why });
+    else if (found.kind === 'file') yield { entry: found, folder: folderFor(found, root) };
+    else if (root !== undefined) await mirror.make(path.join(root, found.path), found);
+  }
+}
+
+function folderFor({ path: inside, source }: FolderEntry, root: string | undefined): string {
+  if (root !== undefined) return path.join(root, path.dirname(inside));
+  return path.dirname(Buffer.from(source).toString());
+}

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import type { Engine } from '../envelope/engine.ts';
+import { findEnvelope } from '../envelope/locate.ts';
+import { open, type Opened } from '../envelope/open.ts';
+import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
+import { verify, type Verified } from '../envelope/verify.ts';
+import { makeFolder, Mirror } from '../files/mirror.ts';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
+import type { RunOptions } from '../stream/job.ts';
+import { runBatch, type Works, worksOfAll } from './batch.ts';
+import { filesIn, type Input } from './inputs.ts';
+import type { BatchOptions, BatchResult, OpenAll, VerifyAll } from './job.ts';
+import { sizeOf, total } from './total.ts';
+
+/** What is done with one envelope; `folder` is where its plaintext would go. */
+type Act<Value> = (file: EnvelopeFile, folder: string, options: RunOptions) => Promise<Value | undefined>;
+
+type Batch<Value> = { act: Act<Value>; mirror: Mirror; to: string | undefined; signal: AbortSignal | undefined; seen: Set<string> };
+
+/** The body of `T.envelope` if it stands under its own name: only to tell the size beforehand. */
+const likelyBody = (envelope: string): string => envelope.slice(0, -ENVELOPE_SUFFIX.length) + BODY_SUFFIX;
+
+async function* worksOf<Value>(batch: Batch<Value>, input: Input): Works<Value> {
+  const { act, mirror, to, signal, seen } = batch;
+  if (input.kind === 'folder') {
+    for await (const { entry, folder } of filesIn(input, mirror, { signal, to })) {
+      const envelope = Buffer.from(entry.source).toString();
+      if (!envelope.endsWith(ENVELOPE_SUFFIX) || seen.has(envelope)) continue;
+      seen.add(envelope);
+      const run = async (options: RunOptions) => await act(await readEnvelopeFile(envelope), folder, options);
+      yield { path: envelope, size: await sizeOf(likelyBody(envelope)), run };
+    }
+    return;
+  }
+  const file = input.path.endsWith(ENVELOPE_SUFFIX) ? await readEnvelopeFile(input.path) : await findEnvelope(input.path);
+  // `envelope open *` names both halves of every pair.
+  if (seen.has(file.path)) return;
+  seen.add(file.path);
+  const run = async (options: RunOptions) => await act(file, to ?? path.dirname(file.path), options);
+  yield { path: file.path, size: await sizeOf(likelyBody(file.path)), run };
+}
+
+async function actOnAll<Value>(
+  paths: readonly string[],
+  to: string | undefined,
+  act: Act<Value>,
+  options: BatchOptions<Value>,
+): Promise<BatchResult> {
+  if (to !== undefined) await makeFolder(to);
+  const mirror = new Mirror();
+  const batch = { act, mirror, to, signal: options.signal, seen: new Set<string>() };
+  const ahead = await total(paths, { to, signal: options.signal, suffix: ENVELOPE_SUFFIX });
+  options.onEvent?.({ type: 'total', files: ahead.files, bytes: ahead.bytes });
+  try {
+    return await runBatch(worksOfAll(paths, (input) => worksOf(batch, input)), options);
+  } finally {
+    await mirror.finish();
+  }
+}
+
+/** Opens envelopes, the envelopes of bodies, and every envelope in folders. A failure is its envelope's own. */
+export async function openAll(engine: Engine, request: OpenAll, options: BatchOptions<Opened> = {}): Promise<BatchResult> {
+  const act: Act<Opened> = async (file, folder, run) => await open(engine, file, { ...request, folder }, run);
+  return await actOnAll(request.paths, request.to, act, options);
+}
+
+/** Verifies the same without writing anything. */
+export async function verifyAll(engine: Engine, request: VerifyAll, options: BatchOptions<Verified> = {}): Promise<BatchResult> {
+  const act: Act<Verified> = async (file, _folder, run) => await verify(engine, file, { ...request, ...run });
+  return await actOnAll(request.paths, undefined, act, options);
+}

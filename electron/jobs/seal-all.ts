@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { EnvelopeError } from '../../shared/errors.ts';
+import type { Engine } from '../envelope/engine.ts';
+import { seal, type Sealed } from '../envelope/seal.ts';
+import type { LeftOut } from '../files/archive-plan.ts';
+import type { DiskPath } from '../files/disk-path.ts';
+import { makeFolder, Mirror } from '../files/mirror.ts';
+import { looksSealed } from '../files/sealed.ts';
+import { needSpaceForAll } from '../files/space.ts';
+import { bodyLength } from '../stream/sizes.ts';
+import { runBatch, type Work, type Works, worksOfAll } from './batch.ts';
+import { filesIn, type Input } from './inputs.ts';
+import type { BatchOptions, BatchResult, SealAll } from './job.ts';
+import { total } from './total.ts';
+
+/** A batch being sealed: what every file of it needs. */
+type Batch = { engine: Engine; request: SealAll; mirror: Mirror; signal: AbortSignal | undefined; onLeftOut: (what: LeftOut) => void };
+
+function sealWork({ engine, request }: Batch, source: DiskPath, folder: string, size: number): Work<Sealed> {
+  return {
+    path: Buffer.from(source).toString(),
+    size,
+    run: async (options) =>
+      await seal(engine, { ...request, path: source, folder, binOriginal: request.binOriginals }, options),
+  };
+}
+
+async function* worksOf(batch: Batch, input: Input): Works<Sealed> {
+  const { request, mirror, signal, onLeftOut } = batch;
+  if (input.kind === 'file' || request.archive) {
+    if (!request.again && (await looksSealed(input.path))) {
+      throw new EnvelopeError('source-sealed', 'an envelope, or the body of one', { path: input.path });
+    }
+    yield sealWork(batch, input.path, request.to ?? path.dirname(input.path), input.size);
+    return;
+  }
+  for await (const { entry, folder } of filesIn(input, mirror, { signal, to: request.to, onLeftOut })) {
+    // A folder that was sealed before holds envelopes and bodies: what is in them is sealed already.
+    if (!request.again && (await looksSealed(entry.source))) onLeftOut({ path: entry.path, why: 'sealed' });
+    else yield sealWork(batch, entry.source, folder, entry.size);
+  }
+}
+
+/**
+ * Seals files and folders. With `archive` every folder becomes one pair; else a tree of pairs.
+ * @throws EnvelopeError `disk-full` before anything was done, if it cannot all fit; everything else fails its file only
+ */
+export async function sealAll(engine: Engine, request: SealAll, options: BatchOptions<Sealed> = {}): Promise<BatchResult> {
+  const { signal, onEvent } = options;
+  const mirror = new Mirror();
+  const onLeftOut = (what: LeftOut): void => {
+    onEvent?.({ type: 'left-out', what });
+  };
+  const ahead = await total(request.paths, { to: request.to, signal });
+  onEvent?.({ type: 'total', files: ahead.files, bytes: ahead.bytes });
+  if (request.collision !== 'skip') {
+    await needSpaceForAll(ahead.byFolder.map(({ folder, bytes }) => ({ folder: request.to ?? folder, bytes: bodyLength(bytes) })));
+  }
+  if (request.to !== undefined) await makeFolder(request.to);
+  const batch = { engine, request, mirror, signal, onLeftOut };
+  try {
+    return await runBatch(worksOfAll(request.paths, (input) => worksOf(batch, input)), options);
+  } finally {
+    await mirror.finish();
+  }
+}

@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { walk } from '../files/walk.ts';
+import { BODY_SUFFIX } from '../files/stem.ts';
+import { type Input, readInput } from './inputs.ts';
+
+/** What lies ahead. `byFolder`: bytes by the folder their results go to, unless the user named another. */
+export type Total = { files: number; bytes: number; byFolder: { folder: string; bytes: number }[] };
+
+type TotalOptions = {
+  to?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Count only files that end so, with the bytes of their bodies: for opening. */
+  suffix?: string;
+};
+
+/** Bytes of a file; 0 if it cannot be asked. */
+export async function sizeOf(file: string): Promise<number> {
+  return await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+async function totalIn(input: Input, { to, signal, suffix }: TotalOptions): Promise<{ files: number; bytes: number }> {
+  if (input.kind === 'file') return { files: 1, bytes: input.size };
+  const sum = { files: 0, bytes: 0 };
+  for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
+    if (found.kind !== 'file') continue;
+    if (suffix === undefined || found.path.endsWith(suffix)) sum.files += 1;
+    if (suffix === undefined || found.path.endsWith(BODY_SUFFIX)) sum.bytes += found.size;
+  }
+  return sum;
+}
+
+/** Adds up files and bytes before a batch. What cannot be looked at counts nothing here and fails when its turn comes. */
+export async function total(paths: readonly string[], options: TotalOptions): Promise<Total> {
+  const sum: Total = { files: 0, bytes: 0, byFolder: [] };
+  for (const given of paths) {
+    try {
+      const input = await readInput(given);
+      const { files, bytes } = await totalIn(input, options);
+      sum.files += files;
+      sum.bytes += bytes;
+      sum.byFolder.push({ folder: input.kind === 'folder' ? input.path : path.dirname(input.path), bytes });
+    } catch {
+      if (options.signal?.aborted === true) break;
+    }
+  }
+  return sum;
+}
