@@ -50,6 +50,7 @@ export const errorCodes = [
   'source-unreadable',
   'source-special', // a device, socket, pipe: not a file
   'source-changed', // changed while being read
+  'source-too-large', // more than 2^31 segments (FORMAT.md section 1), 2 PiB
   'source-sealed', // already an envelope or a body
   'same-file', // input and output are the same file
   'name-taken',
