@@ -1,0 +1,100 @@
+/** @file A connection at work. Loads nothing of the AWS SDK before the first call. */
+import type { KMS } from '@aws-sdk/client-kms';
+import type { KmsConnection } from '../../../shared/kms.ts';
+import type { CallOptions } from '../provider.ts';
+import { partitionOf } from './key-arn.ts';
+import { fromAws, type Call } from './errors.ts';
+import type { Clients } from './clients.ts';
+
+/** Answers that only a person or the OS key store can give. */
+export type Prompts = {
+  /** The secret of an access key. */
+  secretKey?: (accessKeyId: string) => Promise<{ secretAccessKey: string; sessionToken?: string }>;
+  /** The current code of an MFA device. Asked once for all calls that wait for it. */
+  mfaCode?: (serial: string) => Promise<string>;
+};
+
+/** Times in milliseconds. */
+export type Limits = {
+  connectMs: number;
+  /** To the answer's first byte, and between any two. */
+  requestMs: number;
+  /** Of one call, the first included. */
+  attempts: number;
+  /** Calls at the same time. */
+  concurrency: number;
+};
+
+export const defaultLimits: Limits = { connectMs: 5_000, requestMs: 15_000, attempts: 5, concurrency: 10 };
+
+/** How the SDK's methods take an abort signal. */
+export type HttpOptions = { abortSignal?: AbortSignal };
+
+export class AwsConnection implements Disposable {
+  readonly settings: KmsConnection;
+  readonly #prompts: Prompts;
+  readonly #limits: Limits;
+  #clients: Clients | undefined;
+
+  constructor(settings: KmsConnection, prompts: Prompts = {}, limits: Limits = defaultLimits) {
+    this.settings = settings;
+    this.#prompts = prompts;
+    this.#limits = limits;
+  }
+
+  get name(): string {
+    return this.settings.name;
+  }
+
+  /** Whether its credentials can mean anything in `partition`: false only where the region says otherwise. */
+  serves(partition: string): boolean {
+    const region = this.settings.region ?? process.env.AWS_REGION;
+    return region === undefined || partitionOf(region) === partition;
+  }
+
+  /** @throws EnvelopeError `kms-endpoint-refused`, `settings-invalid` */
+  async clients(): Promise<Clients> {
+    const { Clients } = await import('./clients.ts');
+    return (this.#clients ??= new Clients(this.settings, this.#prompts, this.#limits));
+  }
+
+  /**
+   * The region for a key whose name fixes none: the connection's, else AWS_REGION, else the profile's.
+   * @throws EnvelopeError `kms-region-missing`
+   */
+  async region(): Promise<string> {
+    if (this.settings.region !== undefined) return this.settings.region;
+    try {
+      return await (await this.clients()).defaultRegion();
+    } catch (error) {
+      throw fromAws(error, { action: 'region' });
+    }
+  }
+
+  /**
+   * One call of the KMS in `call.region`, in the connection's queue.
+   * @throws EnvelopeError by the table of errors.ts; `cancelled` as soon as the signal fires
+   */
+  async call<T>(
+    call: Call & { region: string },
+    work: (kms: KMS, http: HttpOptions) => Promise<T>,
+    { signal }: CallOptions = {},
+  ): Promise<T> {
+    try {
+      const clients = await this.clients();
+      return await clients.enqueue((http) => work(clients.kms(call.region), http), signal);
+    } catch (error) {
+      throw fromAws(error, call, signal);
+    }
+  }
+
+  /** Forgets clients and sessions, for after a sign-in: the next call reads the credentials anew. */
+  reset(): void {
+    this.#clients?.reset();
+  }
+
+  [Symbol.dispose](): void {
+    this.#clients?.[Symbol.dispose]();
+    this.#clients = undefined;
+  }
+}

@@ -1,0 +1,102 @@
+/** @file Where credentials come from (kms.md section 6), and one session for all who wait for it. */
+import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { KmsCredentials } from '../../../shared/kms.ts';
+import { EnvelopeError } from '../../../shared/errors.ts';
+import type { Prompts } from './connection.ts';
+import { fromAws } from './errors.ts';
+
+export type CredentialSource = ReturnType<typeof fromIni>;
+type Identity = Awaited<ReturnType<CredentialSource>>;
+
+/** What the inner clients of the SDK (STS, SSO, sign-in) share with the KMS clients. They find their own region. */
+export type InnerConfig = {
+  requestHandler: NodeHttpHandler;
+  maxAttempts: number;
+  useFipsEndpoint?: boolean;
+  useDualstackEndpoint?: boolean;
+  endpoint?: string;
+};
+
+/** The SDK renews in the last five minutes; so does the shared session. */
+const RENEW_MS = 5 * 60_000;
+
+/**
+ * The credentials of a connection, one session shared by every client: twenty calls that need an MFA code ask for one.
+ * @throws (the source, when asked) EnvelopeError `credentials-missing`, `credentials-expired`, `credentials-mfa`,
+ *   `credentials-invalid`, and the network's codes
+ */
+export function openCredentials(
+  from: KmsCredentials,
+  prompts: Prompts,
+  inner: InnerConfig,
+): CredentialSource {
+  return shareSession(sourceOf(from, prompts, inner));
+}
+
+function sourceOf(from: KmsCredentials, prompts: Prompts, clientConfig: InnerConfig): CredentialSource {
+  // ignoreCache: a sign-in in another program has just changed the files.
+  const init = { clientConfig, ignoreCache: true, ...mfaOf(prompts) };
+  if (from.kind === 'default') return fromNodeProviderChain(init);
+  // Not the chain: a broken profile must fail, not turn into somebody else.
+  if (from.kind === 'profile') return fromIni({ ...init, profile: from.profile });
+  if (from.kind === 'keys') return secretOf(from.accessKeyId, prompts);
+  return fromTemporaryCredentials({
+    clientConfig,
+    ...mfaOf(prompts),
+    masterCredentials:
+      from.sourceProfile === undefined
+        ? fromNodeProviderChain(init)
+        : fromIni({ ...init, profile: from.sourceProfile }),
+    params: {
+      RoleArn: from.roleArn,
+      RoleSessionName: from.sessionName ?? 'envelope',
+      SerialNumber: from.mfaSerial,
+      ExternalId: from.externalId,
+      DurationSeconds: from.durationSeconds,
+    },
+  });
+}
+
+function mfaOf({ mfaCode }: Prompts): { mfaCodeProvider?: (serial: string) => Promise<string> } {
+  return mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode };
+}
+
+function secretOf(accessKeyId: string, { secretKey }: Prompts): CredentialSource {
+  return async () => {
+    if (secretKey === undefined) {
+      throw new EnvelopeError('credentials-missing', 'the secret of an access key is not known', {
+        accessKeyId,
+      });
+    }
+    return { accessKeyId, ...(await secretKey(accessKeyId)) };
+  };
+}
+
+/** Concurrent callers share one fetch, its failure included; a failure is not remembered. */
+function shareSession(source: CredentialSource): CredentialSource {
+  let session: Promise<Identity> | undefined;
+
+  const fetch = (properties: Parameters<CredentialSource>[0]): Promise<Identity> => {
+    const fetched = source(properties).catch((error: unknown) => {
+      if (session === fetched) session = undefined;
+      throw fromAws(error, { action: 'credentials' });
+    });
+    return fetched;
+  };
+
+  return async (properties) => {
+    const held = session;
+    if (held !== undefined) {
+      const identity = await held;
+      if (!endsSoon(identity)) return identity;
+    }
+    // Somebody else may have begun to renew it while this call looked at the old one.
+    if (session === held) session = fetch(properties);
+    return await (session ?? fetch(properties));
+  };
+}
+
+function endsSoon({ expiration }: Identity): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < RENEW_MS;
+}

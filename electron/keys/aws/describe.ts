@@ -1,0 +1,88 @@
+import type { KeyMetadata } from '@aws-sdk/client-kms';
+import { EnvelopeError, isEnvelopeError } from '../../../shared/errors.ts';
+import type { CallOptions, KeyDescription } from '../provider.ts';
+import type { AwsConnection } from './connection.ts';
+import { parseKeyArn } from './key-arn.ts';
+
+/**
+ * DescribeKey, and GetKeyRotationStatus where the policy allows it. `canSeal` and `canOpen` say what the key's state and
+ * kind permit; what *this user* may do is a question for a dry run.
+ * @throws EnvelopeError by the table of errors.ts
+ */
+export async function describeKey(
+  connection: AwsConnection,
+  key: string,
+  region: string,
+  options?: CallOptions,
+): Promise<KeyDescription> {
+  const metadata = await metadataOf(connection, key, region, options);
+  const arn = parseKeyArn(metadata.Arn ?? '');
+  if (arn === undefined || arn.region !== region) {
+    throw new EnvelopeError('kms-answer-wrong', 'the KMS described no key of this region', {
+      asked: key,
+      answered: metadata.Arn,
+    });
+  }
+  const usable =
+    metadata.KeyState === 'Enabled' &&
+    metadata.KeyUsage === 'ENCRYPT_DECRYPT' &&
+    metadata.KeySpec === 'SYMMETRIC_DEFAULT';
+  const rotation = await rotationOf(connection, arn.arn, region, options);
+  return {
+    provider: 'aws-kms',
+    key: arn.arn,
+    ...(key.startsWith('alias/') ? { name: key } : {}),
+    canSeal: usable,
+    canOpen: usable,
+    region,
+    account: arn.account,
+    multiRegion: metadata.MultiRegion === true,
+    ...(metadata.KeyState === undefined ? {} : { state: metadata.KeyState }),
+    ...(rotation === undefined ? {} : { rotation }),
+    ...(metadata.DeletionDate === undefined ? {} : { deletion: metadata.DeletionDate.toISOString() }),
+  };
+}
+
+async function metadataOf(
+  connection: AwsConnection,
+  key: string,
+  region: string,
+  options?: CallOptions,
+): Promise<KeyMetadata> {
+  const answer = await connection.call(
+    { action: 'DescribeKey', key, region },
+    (kms, http) => kms.describeKey({ KeyId: key }, http),
+    options,
+  );
+  if (answer.KeyMetadata === undefined) {
+    throw new EnvelopeError('kms-answer-wrong', 'a description without a key', { asked: key });
+  }
+  return answer.KeyMetadata;
+}
+
+/** undefined where it may not be asked (other accounts), or does not apply (imported material, custom key stores). */
+async function rotationOf(
+  connection: AwsConnection,
+  arn: string,
+  region: string,
+  options?: CallOptions,
+): Promise<boolean | undefined> {
+  try {
+    const answer = await connection.call(
+      { action: 'GetKeyRotationStatus', key: arn, region },
+      (kms, http) => kms.getKeyRotationStatus({ KeyId: arn }, http),
+      options,
+    );
+    return answer.KeyRotationEnabled;
+  } catch (error) {
+    const answered = [
+      'kms-access-denied',
+      'kms-request-invalid',
+      'kms-key-state',
+      'kms-key-disabled',
+      'kms-key-usage',
+    ] as const;
+    if (isEnvelopeError(error, ...answered)) return undefined;
+    throw error;
+  }
+}

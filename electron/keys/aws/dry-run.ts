@@ -1,0 +1,61 @@
+import { DATA_KEY_BYTES } from '../data-key.ts';
+import { isEnvelopeError } from '../../../shared/errors.ts';
+import type { EncryptionContext } from '../../../shared/envelope.ts';
+import type { CallOptions } from '../provider.ts';
+import type { AwsConnection, HttpOptions } from './connection.ts';
+import type { KMS } from '@aws-sdk/client-kms';
+import { parseKeyName, regionOf } from './key-arn.ts';
+
+export type DryRunAction = 'GenerateDataKey' | 'Encrypt' | 'Decrypt';
+
+const calls: Record<
+  DryRunAction,
+  (
+    kms: KMS,
+    key: string,
+    context: EncryptionContext,
+    http: HttpOptions,
+  ) => Promise<{ Plaintext?: Uint8Array | undefined }>
+> = {
+  GenerateDataKey: (kms, KeyId, EncryptionContext, http) =>
+    kms.generateDataKey({ KeyId, KeySpec: 'AES_256', EncryptionContext, DryRun: true }, http),
+  Encrypt: async (kms, KeyId, EncryptionContext, http) => {
+    await kms.encrypt(
+      { KeyId, Plaintext: new Uint8Array(DATA_KEY_BYTES), EncryptionContext, DryRun: true },
+      http,
+    );
+    return {};
+  },
+  // Permission alone, with no wrapped key at hand (kms.md section 3).
+  Decrypt: (kms, KeyId, EncryptionContext, http) =>
+    kms.decrypt({ KeyId, EncryptionContext, DryRun: true, DryRunModifiers: ['IGNORE_CIPHERTEXT'] }, http),
+};
+
+/**
+ * Whether `action` would be allowed, asked without doing it: true, or the KMS's own refusal. Billed and logged like the
+ * call itself (kms.md section 3).
+ * @throws EnvelopeError by the table of errors.ts
+ */
+export async function dryRun(
+  connection: AwsConnection,
+  action: DryRunAction,
+  key: string,
+  context: EncryptionContext,
+  options?: CallOptions,
+): Promise<true> {
+  const region = regionOf(parseKeyName(key)) ?? (await connection.region());
+  try {
+    await connection.call(
+      { action, key, region },
+      async (kms, http) => {
+        // An emulator without dry runs just does it.
+        (await calls[action](kms, key, context, http)).Plaintext?.fill(0);
+      },
+      options,
+    );
+    return true;
+  } catch (error) {
+    if (isEnvelopeError(error) && error.details.name === 'DryRunOperationException') return true;
+    throw error;
+  }
+}
