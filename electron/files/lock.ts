@@ -1,0 +1,58 @@
+import { DatabaseSync } from 'node:sqlite';
+import { EnvelopeError } from '../../shared/errors.ts';
+
+const SQLITE_BUSY = 5;
+
+/**
+ * A lock on a file, held by the kernel for this process and released by it however the process ends. Node has no call
+ * for that, SQLite does: an exclusive transaction that never writes. The file stays empty.
+ *
+ * The file must not be opened by any other means in this process: POSIX drops a process's lock when any of its
+ * descriptors of the file is closed.
+ */
+export class FileLock implements Disposable {
+  readonly #database: DatabaseSync;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /**
+   * Creates the file if need be and locks it, waiting at most `patience` milliseconds. The wait blocks the thread, so
+   * it is for locks that are held for a moment and never across an `await`.
+   * @returns undefined if somebody else, in this process or another, holds it
+   * @throws EnvelopeError `io-failed` if the file cannot be made or the disk has no locks
+   */
+  static take(file: string, patience = 0): FileLock | undefined {
+    let database: DatabaseSync | undefined;
+    try {
+      database = new DatabaseSync(file, { timeout: patience });
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      return new FileLock(database);
+    } catch (error) {
+      if (database?.isOpen === true) database.close();
+      if (sqliteCode(error) === SQLITE_BUSY) return undefined;
+      throw new EnvelopeError(
+        'io-failed',
+        'a lock could not be taken',
+        { path: file, sqlite: sqliteCode(error) },
+        error,
+      );
+    }
+  }
+
+  release(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+}
+
+/** The primary result code; the higher bits only say more. */
+function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
+    return undefined;
+  return error.errcode & 0xff;
+}
