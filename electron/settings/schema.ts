@@ -1,0 +1,52 @@
+/** @file The shape of the settings file. Exact: a member that this version does not know is refused, not dropped. */
+import { z } from 'zod';
+import { labelProblem } from '../envelope/context.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { KmsConnection, KmsCredentials } from '../../shared/kms.ts';
+
+const text = z.string().min(1).max(2048);
+const region = z.string().regex(/^[a-z]+(-[a-z]+)+-[0-9]{1,2}$/);
+
+const credentials: z.ZodType<KmsCredentials> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('default') }),
+  z.strictObject({ kind: z.literal('profile'), profile: text }),
+  z.strictObject({ kind: z.literal('keys'), accessKeyId: text }),
+  z.strictObject({
+    kind: z.literal('role'),
+    roleArn: text,
+    sourceProfile: text.optional(),
+    mfaSerial: text.optional(),
+    externalId: text.optional(),
+    durationSeconds: z.int().min(900).max(43_200).optional(),
+    sessionName: text.optional(),
+  }),
+]);
+
+/** A proxy's password would be a secret in the settings. */
+const withoutPassword = (url: string): boolean => URL.parse(url)?.password === '';
+
+const connection: z.ZodType<KmsConnection> = z.strictObject({
+  name: text,
+  credentials,
+  region: region.optional(),
+  replicaRegions: z.array(region).optional(),
+  endpoint: z.url().refine(withoutPassword).optional(),
+  fips: z.boolean().optional(),
+  dualStack: z.boolean().optional(),
+  proxy: z.url().refine(withoutPassword).optional(),
+  caFile: text.optional(),
+  callsPerSecond: z.int().min(1).max(1000).optional(),
+});
+
+const differentNames = (connections: readonly KmsConnection[]): boolean =>
+  new Set(connections.map(({ name }) => name)).size === connections.length;
+
+export const settingsSchema: z.ZodType<Settings> = z.strictObject({
+  version: z.literal(1),
+  defaultKeys: z.array(text).max(32),
+  labels: z.record(z.string(), z.string()).refine((labels) => labelProblem(labels) === undefined),
+  hideNames: z.boolean(),
+  keyNames: z.record(text, text),
+  connections: z.array(connection).refine(differentNames),
+  accounts: z.array(z.string().regex(/^aws[a-z-]{0,16}:[0-9]{12}$/)),
+});

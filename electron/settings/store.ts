@@ -1,0 +1,104 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import { writeWhole } from '../files/atomic.ts';
+import { inTurn } from '../files/in-turn.ts';
+import { ioErrors } from '../files/io-error.ts';
+import { FileLock } from '../files/lock.ts';
+import { makePrivateFolder } from './places.ts';
+import { settingsSchema } from './schema.ts';
+
+const MAX_BYTES = 1_048_576;
+/** Milliseconds to wait for another process that is changing the settings, which takes it a few. */
+const PATIENCE = 10_000;
+const RETRY = 10;
+
+/** The settings file. It is read anew each time, because the command line and the desktop share it. */
+export class SettingsStore {
+  readonly #file: string;
+
+  /** `file` need not exist. */
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /**
+   * The settings; the defaults if there is no file. One that does not fit is left as it is.
+   * @throws EnvelopeError `settings-invalid` with `details.path` and, if it is JSON, `details.field`;
+   *   `source-unreadable`, `source-special`
+   */
+  async load(): Promise<Settings> {
+    const text = await this.#read();
+    if (text === undefined) return defaultSettings;
+    return this.#parse(text);
+  }
+
+  /**
+   * Replaces the settings by what `change` makes of them, with no other process in between.
+   * @returns the settings as they are now
+   * @throws EnvelopeError as {@link load}; `settings-invalid` if `change` made something that does not fit;
+   *   `target-unwritable`, `disk-full`, `io-failed`
+   */
+  async update(change: (settings: Settings) => Settings): Promise<Settings> {
+    return await inTurn(this.#file, async () => {
+      await makePrivateFolder(path.dirname(this.#file));
+      using _lock = await this.#lock();
+      const settings = this.#check(change(await this.load()));
+      await writeWhole(this.#file, `${JSON.stringify(settings, undefined, 2)}\n`, { mode: 0o600 });
+      return settings;
+    });
+  }
+
+  async #lock(): Promise<FileLock> {
+    const file = `${this.#file}.lock`;
+    for (let waited = 0; waited < PATIENCE; waited += RETRY) {
+      const lock = FileLock.take(file);
+      if (lock !== undefined) return lock;
+      await sleep(RETRY);
+    }
+    throw new EnvelopeError('io-failed', 'another process holds the settings', { path: file });
+  }
+
+  async #read(): Promise<string | undefined> {
+    try {
+      return await ioErrors('source', this.#file, async () => {
+        await using handle = await open(this.#file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+        const stats = await handle.stat();
+        if (!stats.isFile()) throw new EnvelopeError('source-special', 'not a file', { path: this.#file });
+        if (stats.size > MAX_BYTES) throw this.#invalid('larger than settings can be');
+        return await handle.readFile('utf8');
+      });
+    } catch (error) {
+      if (isEnvelopeError(error, 'source-missing')) return undefined;
+      throw error;
+    }
+  }
+
+  #parse(text: string): Settings {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw this.#invalid('not JSON');
+    }
+    return this.#check(value);
+  }
+
+  #check(value: unknown): Settings {
+    const { data, error } = settingsSchema.safeParse(value);
+    if (data !== undefined) return data;
+    const [issue] = error.issues;
+    throw this.#invalid(issue?.message ?? 'not as it should be', issue?.path.join('.'));
+  }
+
+  #invalid(reason: string, field?: string): EnvelopeError {
+    return new EnvelopeError('settings-invalid', 'the settings cannot be used', {
+      path: this.#file,
+      reason,
+      field,
+    });
+  }
+}

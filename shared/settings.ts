@@ -1,0 +1,27 @@
+/** @file What the user has set, as data. Never a secret: those live in key files and the system's key store. */
+import type { Labels } from './envelope.ts';
+import type { KmsConnection } from './kms.ts';
+
+export type Settings = {
+  version: 1;
+  /** Keys that seal when none is chosen, as they stand in an envelope. None: the key of this computer. */
+  defaultKeys: readonly string[];
+  /** Labels for every envelope (FORMAT.md section 2, `context`). */
+  labels: Labels;
+  hideNames: boolean;
+  /** What this computer calls keys that carry no name themselves: age recipients, KMS keys. By key. */
+  keyNames: Readonly<Record<string, string>>;
+  connections: readonly KmsConnection[];
+  /** AWS accounts that may be called when an envelope names them, as `partition:account`. */
+  accounts: readonly string[];
+};
+
+export const defaultSettings: Settings = {
+  version: 1,
+  defaultKeys: [],
+  labels: {},
+  hideNames: false,
+  keyNames: {},
+  connections: [],
+  accounts: [],
+};
