@@ -3,6 +3,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Envelope, Header } from '../../shared/envelope.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { DataKey } from '../keys/data-key.ts';
+import { readStreamHeader } from '../stream/header.ts';
 import { jcs } from './json.ts';
 
 const DERIVED_BYTES = 32;
@@ -24,15 +25,16 @@ export function contentKeyOf(dataKey: DataKey, id: string): Uint8Array {
 
 /**
  * The key of the body's segments, 32 bytes: HKDF-SHA-256(ikm = K, salt, info = UTF-8(id)). The caller wipes it.
- * `stream` is the body's header of 40 bytes, whose bytes 1 to 32 are the salt.
+ * `stream` is the body's header of 40 bytes, which holds the salt.
  */
 export function fileKeyOf(dataKey: DataKey, id: string, stream: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', dataKey.bytes, saltOf(stream), id, DERIVED_BYTES));
 }
 
 function saltOf(stream: Uint8Array): Uint8Array {
-  if (stream.length !== 40) throw new Error('a body has a header of 40 bytes');
-  return stream.subarray(1, 33);
+  const parts = readStreamHeader(stream);
+  if (parts === undefined) throw new Error('not the header of a body');
+  return parts.salt;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** @file `header`: what never changes once sealed (FORMAT.md section 2). */
 import type { Header, Labels } from '../../shared/envelope.ts';
+import { readStreamHeader } from '../stream/header.ts';
 import { readBase64url } from './base64url.ts';
 import { readContent } from './content.ts';
 import { labelProblem } from './context.ts';
@@ -10,8 +11,6 @@ import { isTime } from './time.ts';
 
 /** The one cipher of version 1: Tink's streaming AEAD with segments of 1 MiB (section 1). */
 export const CIPHER = 'AES256_GCM_HKDF_1MB';
-/** Bytes of `stream`, the body's header, and its first byte, which is the same number. */
-const STREAM_BYTES = 40;
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -40,7 +39,7 @@ function isUnknown(cipher: JsonTree | undefined): boolean {
 
 function isStream(text: string): boolean {
   const bytes = readBase64url(text);
-  return bytes?.length === STREAM_BYTES && bytes[0] === STREAM_BYTES;
+  return bytes !== undefined && readStreamHeader(bytes) !== undefined;
 }
 
 function readLabels(tree: JsonTree | undefined): Labels {
