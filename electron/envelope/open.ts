@@ -56,7 +56,11 @@ function bodyOf({ body, stream, fileKey }: Unlocked) {
  * Time and permission bits as the envelope has them, the bits less the umask. The bits go last: they may forbid what
  * came before. What the system refuses is a note.
  */
-async function restore({ unlocked, name }: Opening, setTime: (ms: number) => void, setMode: (mode: number) => Promise<void>) {
+async function restore(
+  { unlocked, name }: Opening,
+  setTime: (ms: number) => void,
+  setMode: (mode: number) => Promise<void>,
+) {
   const { modified, mode } = unlocked.content;
   const notes: Note[] = [];
   try {
@@ -140,7 +144,10 @@ async function finish({ engine, unlocked, request, partial, name }: Opening): Pr
   }
 }
 
-async function openInto(opening: Opening, options: RunOptions): Promise<{ target: string | undefined; notes: Note[] }> {
+async function openInto(
+  opening: Opening,
+  options: RunOptions,
+): Promise<{ target: string | undefined; notes: Note[] }> {
   const { engine, unlocked, request, partial } = opening;
   const job = randomUUID();
   await engine.journal.note({ job, kind: 'open', partial, folder: unlocked.content.kind === 'folder' });
@@ -186,8 +193,19 @@ export async function open(
   if (request.collision === 'skip' && (await exists(wanted))) return undefined;
 
   const partial = path.join(request.folder, `.${file.envelope.header.id}.plain.partial`);
-  const { target, notes } = await openInto({ engine, unlocked, request, partial, created: false, name }, options);
+  const { target, notes } = await openInto(
+    { engine, unlocked, request, partial, created: false, name },
+    options,
+  );
   if (target === undefined) return undefined;
   if (changed) notes.push({ path: target, what: `this system cannot hold the name “${content.name}”` });
-  return { envelope: file.path, body: body.path, path: target, kind: content.kind, size: content.size, requestIds, notes };
+  return {
+    envelope: file.path,
+    body: body.path,
+    path: target,
+    kind: content.kind,
+    size: content.size,
+    requestIds,
+    notes,
+  };
 }

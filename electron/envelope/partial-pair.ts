@@ -5,15 +5,8 @@ import { createPartial } from '../files/atomic.ts';
 import { ioErrors } from '../files/io-error.ts';
 import type { Journal } from '../files/journal.ts';
 import { type NamedPair, namePair, removePartials } from '../files/pair.ts';
-import { numberedStem, stemFor } from '../files/stem.ts';
+import { numberedStem } from '../files/stem.ts';
 import type { Collision } from './engine.ts';
-
-type Naming = {
-  /** undefined if the content is hidden: the stem is the id then. */
-  name: string | undefined;
-  collision: Collision;
-  signal?: AbortSignal | undefined;
-};
 
 /**
  * A pair under its temporary names, from the journal's note to the final names (FORMAT.md section 5, Seal, steps 2 to
@@ -28,7 +21,13 @@ export class PartialPair implements AsyncDisposable {
   /** Whether the temporaries are nobody's any more: named, or left to the next start. */
   #over: 'no' | 'settled' | 'left-to-recovery' = 'no';
 
-  private constructor(journal: Journal, id: string, folder: string, paths: PartialPair['paths'], body: FileHandle) {
+  private constructor(
+    journal: Journal,
+    id: string,
+    folder: string,
+    paths: PartialPair['paths'],
+    body: FileHandle,
+  ) {
     this.#journal = journal;
     this.#id = id;
     this.#folder = folder;
@@ -92,13 +91,13 @@ export class PartialPair implements AsyncDisposable {
   }
 
   /**
-   * Steps 4 and 5; not cancellable once begun.
+   * Steps 4 and 5, with `first` as the first choice of a stem; not cancellable once begun.
    * @returns undefined if the name is taken and `collision` is `skip`
    * @throws EnvelopeError those of {@link namePair}; `cancelled` before anything was named
    */
-  async giveNames({ name, collision, signal }: Naming): Promise<NamedPair | undefined> {
-    if (signal?.aborted === true) throw new EnvelopeError('cancelled', 'cancelled before the pair got its names');
-    const first = stemFor(name, this.#id);
+  async giveNames(first: string, collision: Collision, signal?: AbortSignal): Promise<NamedPair | undefined> {
+    if (signal?.aborted === true)
+      throw new EnvelopeError('cancelled', 'cancelled before the pair got its names');
     try {
       const named = await namePair({
         folder: this.#folder,
@@ -119,7 +118,8 @@ export class PartialPair implements AsyncDisposable {
       if (named !== undefined) this.#over = named.settled ? 'settled' : 'left-to-recovery';
       return named;
     } catch (error) {
-      if (error instanceof EnvelopeError && error.details.unfinished === true) this.#over = 'left-to-recovery';
+      if (error instanceof EnvelopeError && error.details.unfinished === true)
+        this.#over = 'left-to-recovery';
       throw error;
     }
   }

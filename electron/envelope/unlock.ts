@@ -47,7 +47,10 @@ export class Unlocked implements AsyncDisposable {
 /** Step 2: what the body's length says before any key is asked for. */
 function checkPossible(file: EnvelopeFile, body: Body): void {
   if (plaintextLength(body.length) === undefined) {
-    throw new EnvelopeError('body-cut-short', 'no body has this length', { body: body.path, length: body.length });
+    throw new EnvelopeError('body-cut-short', 'no body has this length', {
+      body: body.path,
+      length: body.length,
+    });
   }
   const { content } = file.envelope.header;
   if (!('hidden' in content)) checkSize(content, body);
@@ -71,7 +74,11 @@ function checkSize(content: FileContent, body: Body): void {
  * @throws EnvelopeError `body-missing`, `body-foreign`, `body-cut-short`, `body-altered`, `no-key-opens`,
  *   `envelope-altered`, `envelope-invalid` (hidden content), `cancelled`
  */
-export async function unlock(keyring: Keyring, file: EnvelopeFile, options: UnlockOptions = {}): Promise<Unlocked> {
+export async function unlock(
+  keyring: Keyring,
+  file: EnvelopeFile,
+  options: UnlockOptions = {},
+): Promise<Unlocked> {
   const { envelope } = file;
   const body = await findBody(file, options.body);
   try {

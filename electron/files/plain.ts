@@ -1,24 +1,29 @@
-import path from 'node:path';
 import { lstat, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
+import { toName } from '../envelope/names.ts';
 import type { PlainSource } from '../stream/job.ts';
 import type { LeftOut } from './archive-plan.ts';
+import { type DiskPath, pathLike } from './disk-path.ts';
 import { type FileIdentity, identityOf, unchanged } from './identity.ts';
+import { isInside } from './inside.ts';
 import { ioErrors } from './io-error.ts';
-import { openSource } from './source.ts';
+import { type OpenedSource, openSource } from './source.ts';
 import { toMilliseconds } from './times.ts';
 
 /** A file or folder opened for sealing. The holder disposes it. */
 export interface Plain extends AsyncDisposable {
+  /** As a string says it best. */
   readonly path: string;
   readonly kind: 'file' | 'folder';
-  /** Its last path component, as the system gave it. */
+  /** Its last path component, made to obey the rule of `name` (FORMAT.md section 2). */
   readonly name: string;
   /** Plaintext bytes: of the file, or of the folder's archive. */
   readonly size: number;
   readonly modifiedMs: number;
   /** Permission bits. */
   readonly mode: number;
+  readonly identity: FileIdentity;
   readonly source: PlainSource;
   /** What the archive of a folder does not keep. */
   readonly leftOut: readonly LeftOut[];
@@ -34,26 +39,29 @@ class PlainFile implements Plain {
   readonly size: number;
   readonly modifiedMs: number;
   readonly mode: number;
+  readonly identity: FileIdentity;
   readonly source: PlainSource;
-  readonly #opened: Awaited<ReturnType<typeof openSource>>;
+  readonly #file: string | Buffer;
+  readonly #opened: OpenedSource;
 
-  constructor(file: string, opened: Awaited<ReturnType<typeof openSource>>) {
+  constructor(file: string | Buffer, opened: OpenedSource) {
     const { identity, stats, handle } = opened;
+    this.#file = file;
     this.#opened = opened;
-    this.path = file;
-    this.name = path.basename(file);
+    this.path = file.toString();
+    this.name = nameOf(file);
     this.size = Number(identity.size);
     this.modifiedMs = toMilliseconds(stats.mtimeNs);
     this.mode = Number(stats.mode) & 0o777;
+    this.identity = identity;
     this.source = { kind: 'file', fd: handle.fd, size: this.size };
   }
 
   async confirmUnchanged(): Promise<void> {
-    const { handle, identity } = this.#opened;
-    const now = identityOf(await handle.stat({ bigint: true }));
+    const now = identityOf(await this.#opened.handle.stat({ bigint: true }));
     // By path too: a file that was replaced meanwhile is another one, though our descriptor still shows the old.
-    const there = await identityAt(this.path);
-    if (unchanged(identity, now) && there !== undefined && unchanged(identity, there)) return;
+    const there = await stat(this.#file, { bigint: true }).then(identityOf, () => undefined);
+    if (unchanged(this.identity, now) && there !== undefined && unchanged(this.identity, there)) return;
     throw new EnvelopeError('source-changed', 'the file changed while it was read', { path: this.path });
   }
 
@@ -62,41 +70,48 @@ class PlainFile implements Plain {
   }
 }
 
-async function identityAt(file: string): Promise<FileIdentity | undefined> {
-  return await stat(file, { bigint: true }).then(identityOf, () => undefined);
+/** The last component; of bytes that are not UTF-8, in bytes. */
+function nameOf(file: string | Buffer): string {
+  if (typeof file === 'string') return toName(path.basename(file));
+  return toName(file.subarray(file.lastIndexOf(path.sep) + 1));
 }
 
 /** Opens a regular file for sealing. Errors: those of {@link openSource}. */
-export async function openPlainFile(file: string): Promise<Plain> {
-  return new PlainFile(file, await openSource(file));
+export async function openPlainFile(file: DiskPath): Promise<Plain> {
+  const at = pathLike(file);
+  return new PlainFile(at, await openSource(at));
 }
 
 /**
- * Plans a folder as one archive (FORMAT.md section 2, Folders). `exclude`: paths that are not part of it, such as the
- * folder the result goes to.
- * @throws EnvelopeError `source-unreadable`, `source-changed`, `name-impossible`, `cancelled`
+ * Plans `folder` as one archive (FORMAT.md section 2, Folders), whose pair goes to the folder `to`.
+ * @throws EnvelopeError `same-file` if `to` lies inside `folder`: the result would be part of what is sealed ·
+ *   `source-unreadable`, `source-missing`, `name-impossible`, `cancelled`
  */
-export async function openPlainFolder(
-  folder: string,
-  options: { exclude?: readonly string[]; signal?: AbortSignal | undefined } = {},
-): Promise<Plain> {
+export async function openPlainFolder(folder: string, to: string, signal?: AbortSignal): Promise<Plain> {
+  if (isInside(folder, to)) {
+    throw new EnvelopeError('same-file', 'the result would lie in the folder that is sealed', {
+      input: folder,
+      output: to,
+    });
+  }
   const [{ planArchive }, { checkUnchanged }] = await Promise.all([
     import('./archive-planner.ts'),
     import('./archive-source.ts'),
   ]);
   const stats = await ioErrors('source', folder, async () => await lstat(folder, { bigint: true }));
-  const { plan, leftOut } = await planArchive(folder, options);
+  const { plan, leftOut } = await planArchive(folder, { signal });
   return {
     path: folder,
     kind: 'folder',
-    name: path.basename(folder),
+    name: nameOf(folder),
     size: plan.size,
     modifiedMs: toMilliseconds(stats.mtimeNs),
     mode: Number(stats.mode) & 0o777,
+    identity: identityOf(stats),
     source: { kind: 'archive', plan },
     leftOut,
     async confirmUnchanged() {
-      await checkUnchanged(plan);
+      await checkUnchanged(plan, { signal });
     },
     async [Symbol.asyncDispose]() {},
   };

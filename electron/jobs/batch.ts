@@ -41,7 +41,11 @@ export async function* worksOfAll<Value>(
   }
 }
 
-async function runOne<Value>(work: Work<Value>, item: Item, { signal, onEvent }: BatchOptions<Value>): Promise<Outcome<Value>> {
+async function runOne<Value>(
+  work: Work<Value>,
+  item: Item,
+  { signal, onEvent }: BatchOptions<Value>,
+): Promise<Outcome<Value>> {
   onEvent?.({ type: 'started', item });
   try {
     const value = await work.run({
@@ -60,7 +64,10 @@ async function runOne<Value>(work: Work<Value>, item: Item, { signal, onEvent }:
  * Does all of `works`, {@link AT_ONCE} at a time, taken as places come free so that a million of them is never held.
  * A failed one does not stop the others. After a cancel no new one is begun, and those under way end as `cancelled`.
  */
-export async function runBatch<Value>(works: Works<Value>, options: BatchOptions<Value>): Promise<BatchResult> {
+export async function runBatch<Value>(
+  works: Works<Value>,
+  options: BatchOptions<Value>,
+): Promise<BatchResult> {
   const { signal, onEvent } = options;
   const result = { done: 0, skipped: 0, failed: 0, bytes: 0 };
   let count = 0;

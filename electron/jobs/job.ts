@@ -32,7 +32,13 @@ export type BatchOptions<Value> = {
 };
 
 /** How a batch ended. A failed file does not stop the others; a cancelled batch ends with `cancelled: true`. */
-export type BatchResult = { done: number; skipped: number; failed: number; bytes: number; cancelled: boolean };
+export type BatchResult = {
+  done: number;
+  skipped: number;
+  failed: number;
+  bytes: number;
+  cancelled: boolean;
+};
 
 /** `paths`: files and folders. A folder becomes a mirrored tree, each file its pair, or with `archive` one pair. */
 export type SealAll = {

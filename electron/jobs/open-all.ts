@@ -15,7 +15,13 @@ import { sizeOf, total } from './total.ts';
 /** What is done with one envelope; `folder` is where its plaintext would go. */
 type Act<Value> = (file: EnvelopeFile, folder: string, options: RunOptions) => Promise<Value | undefined>;
 
-type Batch<Value> = { act: Act<Value>; mirror: Mirror; to: string | undefined; signal: AbortSignal | undefined; seen: Set<string> };
+type Batch<Value> = {
+  act: Act<Value>;
+  mirror: Mirror;
+  to: string | undefined;
+  signal: AbortSignal | undefined;
+  seen: Set<string>;
+};
 
 /** The body of `T.envelope` if it stands under its own name: only to tell the size beforehand. */
 const likelyBody = (envelope: string): string => envelope.slice(0, -ENVELOPE_SUFFIX.length) + BODY_SUFFIX;
@@ -32,7 +38,9 @@ async function* worksOf<Value>(batch: Batch<Value>, input: Input): Works<Value> 
     }
     return;
   }
-  const file = input.path.endsWith(ENVELOPE_SUFFIX) ? await readEnvelopeFile(input.path) : await findEnvelope(input.path);
+  const file = input.path.endsWith(ENVELOPE_SUFFIX)
+    ? await readEnvelopeFile(input.path)
+    : await findEnvelope(input.path);
   // `envelope open *` names both halves of every pair.
   if (seen.has(file.path)) return;
   seen.add(file.path);
@@ -52,20 +60,31 @@ async function actOnAll<Value>(
   const ahead = await total(paths, { to, signal: options.signal, suffix: ENVELOPE_SUFFIX });
   options.onEvent?.({ type: 'total', files: ahead.files, bytes: ahead.bytes });
   try {
-    return await runBatch(worksOfAll(paths, (input) => worksOf(batch, input)), options);
+    return await runBatch(
+      worksOfAll(paths, (input) => worksOf(batch, input)),
+      options,
+    );
   } finally {
     await mirror.finish();
   }
 }
 
 /** Opens envelopes, the envelopes of bodies, and every envelope in folders. A failure is its envelope's own. */
-export async function openAll(engine: Engine, request: OpenAll, options: BatchOptions<Opened> = {}): Promise<BatchResult> {
+export async function openAll(
+  engine: Engine,
+  request: OpenAll,
+  options: BatchOptions<Opened> = {},
+): Promise<BatchResult> {
   const act: Act<Opened> = async (file, folder, run) => await open(engine, file, { ...request, folder }, run);
   return await actOnAll(request.paths, request.to, act, options);
 }
 
 /** Verifies the same without writing anything. */
-export async function verifyAll(engine: Engine, request: VerifyAll, options: BatchOptions<Verified> = {}): Promise<BatchResult> {
+export async function verifyAll(
+  engine: Engine,
+  request: VerifyAll,
+  options: BatchOptions<Verified> = {},
+): Promise<BatchResult> {
   const act: Act<Verified> = async (file, _folder, run) => await verify(engine, file, { ...request, ...run });
   return await actOnAll(request.paths, undefined, act, options);
 }

@@ -14,30 +14,45 @@ import type { BatchOptions, BatchResult, SealAll } from './job.ts';
 import { total } from './total.ts';
 
 /** A batch being sealed: what every file of it needs. */
-type Batch = { engine: Engine; request: SealAll; mirror: Mirror; signal: AbortSignal | undefined; onLeftOut: (what: LeftOut) => void };
+type Batch = {
+  engine: Engine;
+  request: SealAll;
+  mirror: Mirror;
+  signal: AbortSignal | undefined;
+  onLeftOut: (what: LeftOut) => void;
+};
 
-function sealWork({ engine, request }: Batch, source: DiskPath, folder: string, size: number): Work<Sealed> {
-  return {
-    path: Buffer.from(source).toString(),
-    size,
-    run: async (options) =>
-      await seal(engine, { ...request, path: source, folder, binOriginal: request.binOriginals }, options),
-  };
+type Source = { path: DiskPath; kind: 'file' | 'folder'; size: number };
+
+function sealWork(
+  { engine, request }: Batch,
+  { path: source, kind, size }: Source,
+  folder: string,
+): Work<Sealed> {
+  const { keys, labels, hideNames, collision, verify, binOriginals: binOriginal } = request;
+  const one = { path: source, kind, folder, keys, labels, hideNames, collision, verify, binOriginal };
+  return { path: nameOf(source), size, run: async (options) => await seal(engine, one, options) };
+}
+
+/** As a string says it best: for people. */
+function nameOf(source: DiskPath): string {
+  return Buffer.from(source).toString();
 }
 
 async function* worksOf(batch: Batch, input: Input): Works<Sealed> {
   const { request, mirror, signal, onLeftOut } = batch;
+  if (input.kind === 'file' && !request.again && (await looksSealed(input.path))) {
+    throw new EnvelopeError('source-sealed', 'an envelope, or the body of one', { path: input.path });
+  }
   if (input.kind === 'file' || request.archive) {
-    if (!request.again && (await looksSealed(input.path))) {
-      throw new EnvelopeError('source-sealed', 'an envelope, or the body of one', { path: input.path });
-    }
-    yield sealWork(batch, input.path, request.to ?? path.dirname(input.path), input.size);
+    yield sealWork(batch, input, request.to ?? path.dirname(input.path));
     return;
   }
   for await (const { entry, folder } of filesIn(input, mirror, { signal, to: request.to, onLeftOut })) {
     // A folder that was sealed before holds envelopes and bodies: what is in them is sealed already.
-    if (!request.again && (await looksSealed(entry.source))) onLeftOut({ path: entry.path, why: 'sealed' });
-    else yield sealWork(batch, entry.source, folder, entry.size);
+    const sealed = !request.again && (await looksSealed(nameOf(entry.source)));
+    if (sealed) onLeftOut({ path: entry.path, why: 'sealed' });
+    else yield sealWork(batch, { ...entry, path: entry.source }, folder);
   }
 }
 
@@ -45,7 +60,11 @@ async function* worksOf(batch: Batch, input: Input): Works<Sealed> {
  * Seals files and folders. With `archive` every folder becomes one pair; else a tree of pairs.
  * @throws EnvelopeError `disk-full` before anything was done, if it cannot all fit; everything else fails its file only
  */
-export async function sealAll(engine: Engine, request: SealAll, options: BatchOptions<Sealed> = {}): Promise<BatchResult> {
+export async function sealAll(
+  engine: Engine,
+  request: SealAll,
+  options: BatchOptions<Sealed> = {},
+): Promise<BatchResult> {
   const { signal, onEvent } = options;
   const mirror = new Mirror();
   const onLeftOut = (what: LeftOut): void => {
@@ -54,12 +73,17 @@ export async function sealAll(engine: Engine, request: SealAll, options: BatchOp
   const ahead = await total(request.paths, { to: request.to, signal });
   onEvent?.({ type: 'total', files: ahead.files, bytes: ahead.bytes });
   if (request.collision !== 'skip') {
-    await needSpaceForAll(ahead.byFolder.map(({ folder, bytes }) => ({ folder: request.to ?? folder, bytes: bodyLength(bytes) })));
+    await needSpaceForAll(
+      ahead.byFolder.map(({ folder, bytes }) => ({ folder: request.to ?? folder, bytes: bodyLength(bytes) })),
+    );
   }
   if (request.to !== undefined) await makeFolder(request.to);
   const batch = { engine, request, mirror, signal, onLeftOut };
   try {
-    return await runBatch(worksOfAll(request.paths, (input) => worksOf(batch, input)), options);
+    return await runBatch(
+      worksOfAll(request.paths, (input) => worksOf(batch, input)),
+      options,
+    );
   } finally {
     await mirror.finish();
   }

@@ -22,7 +22,10 @@ export async function sizeOf(file: string): Promise<number> {
   );
 }
 
-async function totalIn(input: Input, { to, signal, suffix }: TotalOptions): Promise<{ files: number; bytes: number }> {
+async function totalIn(
+  input: Input,
+  { to, signal, suffix }: TotalOptions,
+): Promise<{ files: number; bytes: number }> {
   if (input.kind === 'file') return { files: 1, bytes: input.size };
   const sum = { files: 0, bytes: 0 };
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
