@@ -9,6 +9,7 @@ import { refuseSameFile } from '../files/same-file.ts';
 import { needSpace } from '../files/space.ts';
 import { numbered, systemName } from '../files/stem.ts';
 import { setModified, setModifiedByPath } from '../files/times.ts';
+import { umask } from '../files/umask.ts';
 import { copyWebMark } from '../files/web-mark.ts';
 import type { ExtractJob, RunOptions } from '../stream/job.ts';
 import { plaintextLength } from '../stream/sizes.ts';
@@ -69,7 +70,7 @@ async function restore(
     notes.push({ path: name, what: 'its time could not be restored' });
   }
   try {
-    await setMode(parseMode(mode) & ~process.umask());
+    await setMode(parseMode(mode) & ~umask);
   } catch {
     notes.push({ path: name, what: 'its permissions could not be restored' });
   }
@@ -99,7 +100,7 @@ async function writeFilePartial(opening: Opening, handle: FileHandle, options: R
 /** The same for a folder: its archive is extracted into the new, private directory `partial`. */
 async function writeFolderPartial(opening: Opening, options: RunOptions): Promise<Note[]> {
   const { engine, unlocked, partial } = opening;
-  const job: ExtractJob = { kind: 'extract', ...bodyOf(unlocked), directory: partial, mask: process.umask() };
+  const job: ExtractJob = { kind: 'extract', ...bodyOf(unlocked), directory: partial, mask: umask };
   const { notes } = await engine.pool.run(job, options);
   await checkStillThere(unlocked);
   const own = await restore(

@@ -6,6 +6,7 @@ import { ioErrors } from '../files/io-error.ts';
 import type { Journal } from '../files/journal.ts';
 import { type NamedPair, namePair, removePartials } from '../files/pair.ts';
 import { numberedStem } from '../files/stem.ts';
+import { umask } from '../files/umask.ts';
 import type { Collision } from './engine.ts';
 
 /**
@@ -64,7 +65,7 @@ export class PartialPair implements AsyncDisposable {
    * @throws EnvelopeError `disk-full`, `target-…`, `io-failed`
    */
   async finishWriting(envelope: Uint8Array, originalMode: number): Promise<void> {
-    const mode = ((originalMode & 0o666) | 0o600) & ~process.umask();
+    const mode = ((originalMode & 0o666) | 0o600) & ~umask;
     await ioErrors('target', this.#paths.body, async () => {
       await this.body.chmod(mode);
       await this.body.sync();

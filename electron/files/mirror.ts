@@ -2,6 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ioErrors } from './io-error.ts';
 import { setModifiedByPath } from './times.ts';
+import { umask } from './umask.ts';
 
 /** A folder as the original has it. */
 export type MirroredFolder = { /** Permission bits. */ mode: number; modifiedMs: number };
@@ -23,9 +24,11 @@ export class Mirror {
 
   /** Sets permissions (less the umask) and times, deepest first. What the system refuses is left as it is. */
   async finish(): Promise<void> {
-    const deepestFirst = [...this.#made].sort(([a], [b]) => b.split(path.sep).length - a.split(path.sep).length);
+    const deepestFirst = [...this.#made].sort(
+      ([a], [b]) => b.split(path.sep).length - a.split(path.sep).length,
+    );
     for (const [folder, { mode, modifiedMs }] of deepestFirst) {
-      await chmod(folder, mode & ~process.umask()).catch(() => undefined);
+      await chmod(folder, mode & ~umask).catch(() => undefined);
       try {
         setModifiedByPath(folder, modifiedMs);
       } catch {
@@ -41,5 +44,9 @@ export class Mirror {
  * @throws EnvelopeError `target-unwritable`, `name-taken` by a file, `name-impossible`, `disk-full`
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<boolean> {
-  return await ioErrors('target', folder, async () => (await mkdir(folder, { recursive: true, mode })) !== undefined);
+  return await ioErrors(
+    'target',
+    folder,
+    async () => (await mkdir(folder, { recursive: true, mode })) !== undefined,
+  );
 }
