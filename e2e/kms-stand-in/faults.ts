@@ -1,0 +1,111 @@
+/** @file What a test can make go wrong. */
+import { ServiceError } from './service-error.ts';
+
+export type FaultKind =
+  | { kind: 'throttle' }
+  | { kind: 'denied' }
+  /** An answer 500 without a word that the SDK knows. */
+  | { kind: 'broken' }
+  /** The session's token has expired. */
+  | { kind: 'expired' }
+  /** The caller's clock is said to be wrong, and no better time is offered. */
+  | { kind: 'skewed' }
+  /** Any other refusal. */
+  | { kind: 'refuse'; name: string; message?: string; status?: number }
+  | { kind: 'delay'; ms: number }
+  /** The connection is reset instead of an answer. */
+  | { kind: 'reset' }
+  /** Half of the answer, then the connection ends. */
+  | { kind: 'half' }
+  /** Half of the answer, then silence. */
+  | { kind: 'stall' }
+  /** The answer is about another key than the one asked for. */
+  | { kind: 'foreign-key' }
+  /** The data key in the answer has 16 bytes. */
+  | { kind: 'short-key' };
+
+/** Where and how often it strikes: everywhere and always, unless said otherwise. */
+export type Scope = {
+  action?: string;
+  /** Part of the key's name as asked for: an id fits its ARN. */
+  key?: string;
+  region?: string;
+  times?: number;
+};
+
+export type Fault = FaultKind & Scope;
+
+/** What a fault is matched against. */
+export type Target = { action: string; key: string | undefined; region: string };
+
+/** The faults that apply to one request. */
+export class Struck {
+  readonly #faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    this.#faults = faults;
+  }
+
+  has(kind: Fault['kind']): boolean {
+    return this.#faults.some((fault) => fault.kind === kind);
+  }
+
+  get delayMs(): number {
+    return this.#faults.reduce((sum, fault) => (fault.kind === 'delay' ? sum + fault.ms : sum), 0);
+  }
+
+  /** @throws ServiceError the refusal that a fault asks for */
+  refuse(): void {
+    for (const fault of this.#faults) {
+      const refusal = refusalOf(fault);
+      if (refusal !== undefined) throw refusal;
+    }
+  }
+}
+
+export class Faults {
+  #faults: Fault[] = [];
+  /** How far the service's clock is ahead. An honest service: it tells its time, and the SDK corrects itself. */
+  clockOffsetMs = 0;
+
+  /** @returns a function that ends the fault */
+  add(fault: Fault): () => void {
+    const added = { ...fault };
+    this.#faults.push(added);
+    return () => {
+      this.#faults = this.#faults.filter((other) => other !== added);
+    };
+  }
+
+  clear(): void {
+    this.#faults = [];
+    this.clockOffsetMs = 0;
+  }
+
+  /** The faults for a request, each counted as having struck once. */
+  strike({ action, key, region }: Target): Struck {
+    const struck = this.#faults.filter(
+      (fault) =>
+        (fault.times ?? 1) > 0 &&
+        (fault.action === undefined || fault.action === action) &&
+        (fault.region === undefined || fault.region === region) &&
+        (fault.key === undefined || key?.includes(fault.key) === true),
+    );
+    for (const fault of struck) if (fault.times !== undefined) fault.times -= 1;
+    return new Struck(struck);
+  }
+}
+
+const refusals: Partial<Record<Fault['kind'], readonly [name: string, message: string, status: number]>> = {
+  throttle: ['ThrottlingException', 'Rate exceeded', 400],
+  denied: ['AccessDeniedException', 'User is not authorized to perform this action', 400],
+  broken: ['Oops', '', 500],
+  expired: ['ExpiredTokenException', 'The security token included in the request is expired', 400],
+  skewed: ['RequestTimeTooSkewed', 'The difference between the times is too large.', 403],
+};
+
+function refusalOf(fault: Fault): ServiceError | undefined {
+  if (fault.kind === 'refuse') return new ServiceError(fault.name, fault.message ?? '', fault.status);
+  const refusal = refusals[fault.kind];
+  return refusal === undefined ? undefined : new ServiceError(...refusal);
+}

@@ -1,0 +1,201 @@
+/**
+ * @file A small AWS KMS and STS on loopback for tests. It follows AWS, also where moto differs (toolchain.md section 7), keeps
+ * everything in memory, and notes every call, so that a test can say what was not asked for.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from './blob.ts';
+import { Faults, type Struck } from './faults.ts';
+import { Input } from './input.ts';
+import { Keys, type Place } from './keys.ts';
+import { operations } from './operations.ts';
+import { ServiceError } from './service-error.ts';
+import { Callers, stsError } from './sts.ts';
+import { checkClock, readBody, readSignature, send, type Answer, type Signed } from './wire.ts';
+
+export type RecordedCall = {
+  /** Milliseconds of `performance.now()` at which it arrived. */
+  at: number;
+  action: string;
+  region: string;
+  /** As asked for: ARN, id or alias; of a ReEncrypt the destination. */
+  key: string | undefined;
+  sourceKey: string | undefined;
+  context: Context;
+  dryRun: boolean;
+  accessKeyId: string;
+};
+
+export type StandInOptions = {
+  account?: string;
+  /** Codes that AssumeRole takes, each once. */
+  mfaCodes?: readonly string[];
+};
+
+/** A running stand-in. */
+export class StandIn implements AsyncDisposable {
+  readonly keys = new Keys();
+  readonly faults = new Faults();
+  readonly calls: RecordedCall[] = [];
+  readonly #callers: Callers;
+  readonly #server = createServer((request, response) => void this.#serve(request, response));
+  readonly #stopping = new AbortController();
+
+  constructor({ account = '111122223333', mfaCodes = [] }: StandInOptions) {
+    this.#callers = new Callers(account, mfaCodes);
+    // AWS's own aliases are in every list; some point to no key.
+    this.keys.addAlias({ account, region: 'eu-central-1' }, 'alias/aws/ebs', undefined);
+  }
+
+  async listen(): Promise<void> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+  }
+
+  get endpoint(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('not listening');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** The actions called so far, in order. */
+  get actions(): string[] {
+    return this.calls.map(({ action }) => action);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const body = await readBody(request);
+      const [protocol, target] = String(request.headers['x-amz-target'] ?? '').split('.');
+      await (protocol === 'TrentService' && target !== undefined
+        ? this.#serveKms(target, body, request, response)
+        : this.#serveSts(body, request, response));
+    } catch {
+      // The caller went away, or the stand-in is being stopped.
+      response.destroy();
+    }
+  }
+
+  async #serveKms(
+    action: string,
+    body: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const signed = readSignature(request);
+    const input = new Input(body);
+    const call = this.#record(action, input, signed);
+    const struck = await this.#strike(call, response);
+    if (struck === undefined) return;
+    const answer = jsonAnswer(() => {
+      checkClock(signed, this.#now);
+      struck.refuse();
+      const operation = operations.get(action);
+      if (operation === undefined) throw new ServiceError('UnknownOperationException', action);
+      const place = { account: this.#callers.of(signed.accessKeyId).account, region: signed.region };
+      return this.#tamper(operation({ input, keys: this.keys, place }), struck, place);
+    });
+    send(response, answer, struck, this.#now);
+  }
+
+  async #serveSts(body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const signed = readSignature(request);
+    const form = new URLSearchParams(body);
+    const action = form.get('Action') ?? '';
+    const call = this.#record(action, new Input('{}'), signed);
+    const struck = await this.#strike(call, response);
+    if (struck === undefined) return;
+    const answer = xmlAnswer(() => {
+      checkClock(signed, this.#now);
+      struck.refuse();
+      return this.#callers.answer(action, form, signed.accessKeyId);
+    });
+    send(response, answer, struck, this.#now);
+  }
+
+  get #now(): number {
+    return Date.now() + this.faults.clockOffsetMs;
+  }
+
+  #record(action: string, input: Input, { region, accessKeyId }: Signed): RecordedCall {
+    const call = {
+      at: performance.now(),
+      action,
+      region,
+      key: input.optional('DestinationKeyId') ?? input.optional('KeyId') ?? input.optional('TargetKeyId'),
+      sourceKey: input.optional('SourceKeyId'),
+      context: input.context(action === 'ReEncrypt' ? 'DestinationEncryptionContext' : 'EncryptionContext'),
+      dryRun: input.flag('DryRun'),
+      accessKeyId,
+    };
+    this.calls.push(call);
+    return call;
+  }
+
+  /** The faults of this request, after their delay; undefined if it was reset. */
+  async #strike(call: RecordedCall, response: ServerResponse): Promise<Struck | undefined> {
+    const struck = this.faults.strike(call);
+    if (struck.delayMs > 0) await sleep(struck.delayMs, undefined, { signal: this.#stopping.signal });
+    if (!struck.has('reset')) return struck;
+    response.socket?.resetAndDestroy();
+    return undefined;
+  }
+
+  #tamper(answer: object | undefined, struck: Struck, place: Place): object {
+    const foreign = {
+      description: '',
+      usage: 'ENCRYPT_DECRYPT',
+      spec: 'SYMMETRIC_DEFAULT',
+      origin: 'AWS_KMS',
+    };
+    return {
+      ...answer,
+      ...(struck.has('foreign-key')
+        ? { KeyId: this.keys.create(place, { ...foreign, multiRegion: false }).arn }
+        : {}),
+      ...(struck.has('short-key') ? { Plaintext: Buffer.alloc(16, 1).toString('base64') } : {}),
+    };
+  }
+}
+
+/** Starts a stand-in on a free port of 127.0.0.1. */
+export async function startKms(options: StandInOptions = {}): Promise<StandIn> {
+  const standIn = new StandIn(options);
+  await standIn.listen();
+  return standIn;
+}
+
+function jsonAnswer(work: () => object): Answer {
+  const type = 'application/x-amz-json-1.1';
+  try {
+    return { status: 200, type, body: JSON.stringify(work()) };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return {
+      status: error.status,
+      type,
+      body: JSON.stringify({ __type: error.name, message: error.message }),
+    };
+  }
+}
+
+function xmlAnswer(work: () => string): Answer {
+  try {
+    return { status: 200, type: 'text/xml', body: work() };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return { status: error.status, type: 'text/xml', body: stsError(error) };
+  }
+}
