@@ -1,0 +1,144 @@
+import type { ErrorCode, ErrorRecord } from '../../shared/errors.ts';
+import type { Note } from '../envelope/engine.ts';
+import type { LeftOut } from '../files/archive-plan.ts';
+import type { BatchEvent, BatchResult, Item, Outcome } from '../jobs/job.ts';
+import { displayPath } from './display-path.ts';
+import { jsonLine, printable } from './escape.ts';
+import { explain } from './explain.ts';
+import { count, formatDuration, formatSize } from './format.ts';
+import { Progress } from './progress.ts';
+import type { Screen } from './screen.ts';
+
+/** What a command does with its files, in words. */
+export type Deed<Value> = {
+  /** `sealed` */
+  done: string;
+  /** What became of the item, for people, after its path. */
+  line: (value: Value) => string;
+  /** The same for programs: members of the JSON line. */
+  record: (value: Value, item: Item) => object;
+  notes?: (value: Value) => readonly Note[];
+  leftOut?: (value: Value) => readonly LeftOut[];
+};
+
+const reasons: Record<LeftOut['why'], string> = {
+  link: 'a link, which is not sealed',
+  special: 'a device, socket or pipe',
+  unreadable: 'not readable',
+  sealed: 'already sealed',
+};
+
+/** Milliseconds between two looks of the progress line. */
+const LIVE_MS = 100;
+
+/** Prints a batch as it goes: a line per result, what failed and why, and how far it is. */
+export class BatchReport<Value> {
+  readonly #screen: Screen;
+  readonly #deed: Deed<Value>;
+  readonly #json: boolean;
+  readonly #progress = new Progress();
+  readonly #failures: ErrorCode[] = [];
+  readonly #started = performance.now();
+  #shownAt = 0;
+  #leftOut = 0;
+
+  constructor(screen: Screen, deed: Deed<Value>, json: boolean) {
+    this.#screen = screen;
+    this.#deed = deed;
+    this.#json = json;
+  }
+
+  /** The codes of what failed so far. */
+  get failures(): readonly ErrorCode[] {
+    return this.#failures;
+  }
+
+  readonly onEvent = (event: BatchEvent<Value>): void => {
+    switch (event.type) {
+      case 'total':
+        this.#progress.total(event.files, event.bytes);
+        break;
+      case 'started':
+        this.#progress.file(event.item.index, event.item.path, 0);
+        break;
+      case 'progress':
+        this.#progress.file(event.item.index, event.item.path, event.bytes);
+        break;
+      case 'ended':
+        this.#progress.ended(event.item.index, event.item.size);
+        this.#ended(event.item, event.outcome);
+        break;
+      case 'left-out':
+        this.#leave(event.what);
+        break;
+    }
+    this.#live();
+  };
+
+  /** Clears the progress line and says how it all ended. */
+  finish(result: BatchResult): void {
+    this.#screen.show('');
+    const { done, skipped, failed, bytes, cancelled } = result;
+    if (cancelled) this.#screen.warn('Cancelled. Nothing unfinished was left under a final name.');
+    if (done + skipped + failed < 2) return;
+    const parts = [`${count(done, 'file')} ${this.#deed.done}`];
+    if (skipped > 0) parts.push(`${skipped} skipped`);
+    if (failed > 0) parts.push(`${failed} failed`);
+    if (this.#leftOut > 0) parts.push(`${this.#leftOut} left out`);
+    const seconds = (performance.now() - this.#started) / 1000;
+    this.#screen.say(`${parts.join(', ')}; ${formatSize(bytes)} in ${formatDuration(seconds)}.`);
+  }
+
+  #ended(item: Item, outcome: Outcome<Value>): void {
+    switch (outcome.state) {
+      case 'done':
+        this.#done(item, outcome.value);
+        break;
+      case 'skipped':
+        if (this.#json) this.#record({ state: 'skipped', path: item.path, name: outcome.name });
+        else this.#screen.say(`skipped ${displayPath(item.path)}: the name of its result is taken.`);
+        break;
+      case 'failed':
+        this.#failed(item, outcome.error);
+        break;
+    }
+  }
+
+  #done(item: Item, value: Value): void {
+    const { done, line, record, notes, leftOut } = this.#deed;
+    if (this.#json) this.#record({ state: 'done', ...record(value, item) });
+    else this.#screen.result(`${done} ${displayPath(item.path)}${line(value)}`);
+    for (const { path, what } of notes?.(value) ?? []) {
+      this.#screen.say(`  note on ${displayPath(path)}: ${printable(what)}`);
+    }
+    for (const what of leftOut?.(value) ?? []) this.#leave(what);
+  }
+
+  #failed({ path }: Item, error: ErrorRecord): void {
+    // A cancel is one event, told once at the end.
+    if (error.code !== 'cancelled') this.#failures.push(error.code);
+    if (this.#json) this.#record({ state: 'failed', path, error });
+    if (error.code === 'cancelled') return;
+    const [what = '', ...more] = explain(error);
+    this.#screen.warn(`failed ${displayPath(path)}: ${what}`);
+    for (const line of more) this.#screen.warn(`  ${line}`);
+  }
+
+  #leave({ path, why }: LeftOut): void {
+    this.#leftOut += 1;
+    if (this.#json) this.#record({ state: 'left-out', path, why });
+    else this.#screen.say(`left out ${displayPath(path)}: ${reasons[why]}.`);
+  }
+
+  #record(record: object): void {
+    this.#screen.result(jsonLine(record));
+  }
+
+  #live(): void {
+    if (!this.#screen.live) return;
+    const now = performance.now();
+    if (now - this.#shownAt < LIVE_MS) return;
+    this.#shownAt = now;
+    this.#screen.show(this.#progress.line(now));
+  }
+}

@@ -1,0 +1,86 @@
+/** @file Options that several commands share, and how their values are read. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Collision } from '../envelope/engine.ts';
+import type { Labels } from '../../shared/envelope.ts';
+
+export type OutputOptions = { json?: boolean; quiet?: boolean };
+export type PassphraseOptions = { passphraseFile?: string; newPassphraseFile?: string };
+export type ConnectionOptions = { profile?: string; region?: string; endpoint?: string };
+export type CollisionOptions = { replace?: boolean; keepBoth?: boolean; skip?: boolean };
+
+/** For an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** @throws InvalidArgumentError unless it is `key=value` with a key that was not given before */
+export function collectLabel(value: string, before: Labels = {}): Labels {
+  const at = value.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('A label is written key=value.');
+  const key = value.slice(0, at);
+  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`The label ${key} is given twice.`);
+  return Object.fromEntries([...Object.entries(before), [key, value.slice(at + 1)]]);
+}
+
+/** An AWS account as the settings name it: `aws:111122223333`. */
+export type Account = { partition: string; account: string };
+
+/** @throws InvalidArgumentError unless it is `partition:number`, or a number alone of the partition `aws` */
+export function parseAccount(value: string): Account {
+  const groups = /^(?:(?<partition>aws[a-z-]{0,16}):)?(?<account>[0-9]{12})$/.exec(value)?.groups;
+  if (groups?.['account'] === undefined) {
+    throw new InvalidArgumentError('An account is written PARTITION:NUMBER, such as aws:111122223333.');
+  }
+  return { partition: groups['partition'] ?? 'aws', account: groups['account'] };
+}
+
+export function collectAccount(value: string, before: readonly Account[] = []): Account[] {
+  return [...before, parseAccount(value)];
+}
+
+/** @throws InvalidArgumentError unless it is a whole number from `least` to `most` */
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
+  };
+}
+
+export function collisionOf({ replace, skip }: CollisionOptions): Collision {
+  if (replace === true) return 'replace';
+  return skip === true ? 'skip' : 'keep-both';
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .option('--json', 'print one line of JSON for each result, and nothing else, to the standard output')
+    .option('-q, --quiet', 'say only what failed');
+}
+
+export function addCollisionOptions(command: Command): Command {
+  const keepBoth = new Option('--keep-both', 'if a name is taken, add a number (the default)');
+  const replace = new Option('--replace', 'if a name is taken, replace what is there');
+  const skip = new Option('--skip', 'if a name is taken, leave this file out');
+  return command
+    .addOption(keepBoth.conflicts(['replace', 'skip']))
+    .addOption(replace.conflicts(['keepBoth', 'skip']))
+    .addOption(skip.conflicts(['keepBoth', 'replace']));
+}
+
+export function addPassphraseOption(command: Command): Command {
+  return command.option('--passphrase-file <file>', 'read the passphrase of a key from this file');
+}
+
+export function addNewPassphraseOption(command: Command): Command {
+  return command.option('--new-passphrase-file <file>', 'read the passphrase to be set from this file');
+}
+
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .optionsGroup('AWS, for this run:')
+    .option('--profile <name>', 'use this profile of ~/.aws')
+    .option('--region <region>', 'look for keys in this region')
+    .option('--endpoint <url>', 'call the KMS here (https, or http on this computer)')
+    .optionsGroup('Options:');
+}

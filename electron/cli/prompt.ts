@@ -1,0 +1,87 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { EnvelopeError } from '../../shared/errors.ts';
+
+export type PromptStreams = {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream & { isTTY?: boolean };
+};
+
+const silent = (): Writable =>
+  new Writable({
+    write(_chunk, _encoding, done) {
+      done();
+    },
+  });
+
+const cancelled = (): EnvelopeError => new EnvelopeError('cancelled', 'no answer was given');
+
+/** Questions on a terminal, one at a time however many ask. There is none where there is no terminal. */
+export class Prompt {
+  readonly #streams: PromptStreams;
+  readonly #signal: AbortSignal;
+  readonly #interrupt: () => void;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param interrupt what Ctrl-C does while a question stands: the terminal then sends no signal by itself */
+  constructor(streams: PromptStreams, signal: AbortSignal, interrupt: () => void) {
+    this.#streams = streams;
+    this.#signal = signal;
+    this.#interrupt = interrupt;
+  }
+
+  /** An answer that is shown while it is typed. @throws EnvelopeError `cancelled`, also at the end of input */
+  async ask(question: string): Promise<string> {
+    return await this.#inTurn(async () => await this.#question(question, this.#streams.output));
+  }
+
+  /** A secret: nothing of it is shown or kept in a history. Errors as {@link ask}. */
+  async askHidden(question: string): Promise<string> {
+    return await this.#inTurn(async () => {
+      this.#streams.output.write(question);
+      try {
+        return await this.#question('', silent());
+      } finally {
+        this.#streams.output.write('\n');
+      }
+    });
+  }
+
+  /** Yes only if the answer begins with y. Errors as {@link ask}. */
+  async confirm(question: string): Promise<boolean> {
+    return /^y(?:es)?$/i.test((await this.ask(`${question} [y/N] `)).trim());
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => {});
+    return await mine;
+  }
+
+  async #question(question: string, output: NodeJS.WritableStream): Promise<string> {
+    if (this.#signal.aborted) throw cancelled();
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const lines = createInterface({ input: this.#streams.input, output, terminal: true, historySize: 0 });
+    const abort = (): void => {
+      reject(cancelled());
+    };
+    this.#signal.addEventListener('abort', abort, { once: true });
+    lines.on('SIGINT', this.#interrupt);
+    lines.on('close', abort);
+    try {
+      lines.question(question).then(resolve, reject);
+      return await promise;
+    } finally {
+      this.#signal.removeEventListener('abort', abort);
+      lines.close();
+    }
+  }
+}
+
+/** The prompt of this process, or undefined unless both sides of the conversation are a terminal. */
+export function terminalPrompt(signal: AbortSignal, host: NodeJS.Process = process): Prompt | undefined {
+  if (!host.stdin.isTTY || !host.stderr.isTTY) return undefined;
+  return new Prompt({ input: host.stdin, output: host.stderr }, signal, () => {
+    host.kill(host.pid, 'SIGINT');
+  });
+}

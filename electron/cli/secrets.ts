@@ -1,0 +1,98 @@
+/** @file What only a person knows: passphrases and MFA codes. Never from an argument, which every process can read. */
+import { readFile } from 'node:fs/promises';
+import { EnvelopeError } from '../../shared/errors.ts';
+import { ioErrors } from '../files/io-error.ts';
+import type { PassphrasePurpose } from '../keys/local-protection.ts';
+import { printable } from './escape.ts';
+import type { Prompt } from './prompt.ts';
+
+/** Where passphrases may come from, beside a terminal. */
+export type SecretSources = {
+  /** `--passphrase-file` */
+  file?: string | undefined;
+  /** `--new-passphrase-file`: of what is protected from now on. */
+  newFile?: string | undefined;
+  environment: NodeJS.ProcessEnv;
+  prompt: Prompt | undefined;
+};
+
+/** How often a new passphrase may be mistyped. */
+const TRIES = 3;
+
+/** A file's text without its last line break. @throws EnvelopeError `usage` if nothing is left; `source-…` */
+async function readPassphrase(file: string): Promise<string> {
+  const text = await ioErrors('source', file, async () => await readFile(file, 'utf8'));
+  const passphrase = text.replace(/\r?\n$/, '');
+  if (passphrase !== '') return passphrase;
+  throw new EnvelopeError('usage', 'an empty passphrase file', { reason: 'The passphrase file is empty.' });
+}
+
+export class Secrets {
+  readonly #sources: SecretSources;
+  /** Taken out of the environment at once, so that no child process gets them. */
+  readonly #variable: string | undefined;
+  readonly #newVariable: string | undefined;
+  /** The given passphrase has opened something, so it is not the one for what is protected anew. */
+  #given = false;
+
+  constructor(sources: SecretSources) {
+    const { environment } = sources;
+    this.#sources = sources;
+    this.#variable = environment['ENVELOPE_PASSPHRASE'];
+    this.#newVariable = environment['ENVELOPE_NEW_PASSPHRASE'];
+    delete environment['ENVELOPE_PASSPHRASE'];
+    delete environment['ENVELOPE_NEW_PASSPHRASE'];
+  }
+
+  /** The passphrase of a key. @returns undefined if nobody is there to ask @throws EnvelopeError `cancelled`, `usage` */
+  async forKey({ kind, name }: Pick<PassphrasePurpose, 'kind' | 'name'>): Promise<string | undefined> {
+    return await (kind === 'unlock' ? this.existing(`“${name}”`) : this.fresh(`“${name}”`));
+  }
+
+  /** A passphrase that was set earlier. Errors as {@link forKey}. */
+  async existing(what: string): Promise<string | undefined> {
+    const given = await this.#read(this.#sources.file, this.#variable);
+    this.#given = given !== undefined;
+    return given ?? (await this.#sources.prompt?.askHidden(`Passphrase of ${printable(what)}: `));
+  }
+
+  /** A passphrase that is set now; on a terminal it is asked for twice. Errors as {@link forKey}. */
+  async fresh(what: string): Promise<string | undefined> {
+    const given = await this.#read(this.#sources.newFile, this.#newVariable);
+    if (given !== undefined) return given;
+    if (!this.#given) {
+      const same = await this.#read(this.#sources.file, this.#variable);
+      if (same !== undefined) return same;
+    }
+    const { prompt } = this.#sources;
+    return prompt && (await askTwice(prompt, printable(what)));
+  }
+
+  /** The code that an MFA device shows now. @throws EnvelopeError `credentials-mfa` without a terminal, `cancelled` */
+  async mfaCode(serial: string): Promise<string> {
+    const { prompt } = this.#sources;
+    if (prompt === undefined) {
+      throw new EnvelopeError('credentials-mfa', 'an MFA code is needed and nobody is there', { serial });
+    }
+    return (await prompt.ask(`MFA code of ${printable(serial)}: `)).trim();
+  }
+
+  async #read(file: string | undefined, variable: string | undefined): Promise<string | undefined> {
+    if (file !== undefined) return await readPassphrase(file);
+    return variable === '' ? undefined : variable;
+  }
+}
+
+async function askTwice(prompt: Prompt, what: string): Promise<string> {
+  let question = `New passphrase for ${what}: `;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const first = await prompt.askHidden(question);
+    if (first === '') {
+      question = `It cannot be empty. New passphrase for ${what}: `;
+      continue;
+    }
+    if ((await prompt.askHidden('The same again: ')) === first) return first;
+    question = `These were not the same. New passphrase for ${what}: `;
+  }
+  throw new EnvelopeError('cancelled', 'no passphrase was set');
+}

@@ -1,0 +1,50 @@
+/** @file Sentences for what goes wrong with envelopes and bodies. */
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { SentenceOf } from './facts.ts';
+
+const fromACopy = 'Get the pair again from where it came from, or from a backup.';
+
+export const envelopeSentences = {
+  'envelope-invalid': (facts) => ({
+    what: `This is not a valid envelope${facts.if('reason', ': %')}.`,
+    next: fromACopy,
+  }),
+  'envelope-newer': (facts) => ({
+    what: `This envelope was made by a newer version of the program${facts.if('reason', ': %')}.`,
+    next: 'Update this program.',
+  }),
+  'envelope-altered': () => ({
+    what: 'Somebody changed this envelope after it was sealed: its key is right, but its seal does not fit.',
+    next: fromACopy,
+  }),
+  'envelope-missing': (facts) => ({
+    what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
+    next: 'Put its .envelope file beside it.',
+  }),
+  'envelope-changed': () => ({
+    what: 'Another program changed the envelope at the same time.',
+    next: 'Try again.',
+  }),
+  'body-missing': (facts) => ({
+    what: `The sealed file of this envelope is not beside it${facts.if('expected', ' (“%” was expected)')}.`,
+    next: 'Put the .enc file beside the envelope, or say where it is with --body.',
+  }),
+  'body-foreign': (facts) => ({
+    what: `${facts.quoted('body', 'The file beside this envelope')} belongs to another envelope.`,
+    next: 'Say which file it is with --body, or put the right one beside the envelope.',
+  }),
+  'body-cut-short': (facts) => ({
+    what: `The sealed file is cut short: it has ${facts.size('length', 'fewer bytes')}${
+      facts.number('expected') === undefined ? '' : ` of ${facts.size('expected', 'more')}`
+    }.`,
+    next: `The copy or download was probably not finished. ${fromACopy}`,
+  }),
+  'body-altered': (facts) => ({
+    what: `The sealed file is altered or damaged${facts.if('offset', ' at byte %')}; nothing of it was kept.`,
+    next: fromACopy,
+  }),
+  'archive-invalid': (facts) => ({
+    what: `The folder in this file breaks a rule of the format${facts.if('reason', ': %')}.`,
+    next: 'It was not made by this program. Ask whoever sealed it.',
+  }),
+} satisfies Partial<Record<ErrorCode, SentenceOf>>;

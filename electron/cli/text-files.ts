@@ -1,0 +1,74 @@
+/** @file Sentences for what goes wrong with files, jobs and the program itself. */
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { SentenceOf } from './facts.ts';
+
+export const fileSentences = {
+  'source-missing': (facts) => ({
+    what: `There is no file ${facts.quoted('path', 'of this name')}.`,
+    next: 'Check the name and the folder.',
+  }),
+  'source-unreadable': (facts) => ({
+    what: `You are not allowed to read ${facts.quoted('path', 'this file')}.`,
+    next: 'Change its permissions, or run this as its owner.',
+  }),
+  'source-special': () => ({
+    what: 'This is not an ordinary file: a folder, link, device, socket or pipe cannot be used here.',
+    next: 'Name the file itself.',
+  }),
+  'source-too-large': (facts) => ({
+    what: `${facts.quoted('path', 'This file')} is larger than the format can hold, which is about 2,250 TB.`,
+    next: 'Seal it in parts.',
+  }),
+  'source-changed': (facts) => ({
+    what: `${facts.quoted('path', 'The file')} changed while it was being read, so nothing was written.`,
+    next: 'Try again when no program writes to it.',
+  }),
+  'source-sealed': () => ({
+    what: 'This already is an envelope or a sealed body.',
+    next: 'Use --again to seal it a second time.',
+  }),
+  'same-file': () => ({
+    what: 'Input and output are the same file, which would destroy it.',
+    next: 'Choose another folder with --to.',
+  }),
+  'name-taken': (facts) => ({
+    what: `The name ${facts.quoted('path', facts.quoted('stem', 'of the result'))} is taken.`,
+    next: 'Use --keep-both, --replace or --skip, or another folder with --to.',
+  }),
+  'name-impossible': (facts) => ({
+    what: `This system cannot hold the name ${facts.quoted('name', facts.quoted('path', 'of the result'))}.`,
+    next: 'Rename the file, or choose a shorter path with --to.',
+  }),
+  'disk-full': (facts) => ({
+    what: `There is not enough room on the disk: ${facts.size('needed', 'more')} is needed, ${facts.size('free', 'less')} is free.`,
+    next: 'Free some space, or choose another disk with --to.',
+  }),
+  'target-missing': (facts) => ({
+    what: `The folder ${facts.quoted('path', 'for the result')} does not exist.`,
+    next: 'Make it, or choose another with --to.',
+  }),
+  'target-unwritable': (facts) => ({
+    what: `You are not allowed to write to ${facts.quoted('path', 'the folder of the result')}.`,
+    next: 'Choose another folder with --to, or change its permissions.',
+  }),
+  'io-failed': (facts) => ({
+    what: `The disk did not do what was asked${facts.if('path', ' with “%”')}${facts.if('errno', ' (the system says %)')}.`,
+    next: 'Check the disk and its connection, then try again.',
+  }),
+  cancelled: () => ({
+    what: 'Cancelled; nothing unfinished was left under a final name.',
+    next: 'Run the same command again to go on with the rest.',
+  }),
+  'worker-lost': () => ({
+    what: 'A part of the program stopped unexpectedly while it worked on this file.',
+    next: 'Try this file again; if it happens again, the machine may be short of memory.',
+  }),
+  'settings-invalid': (facts) => ({
+    what: `The settings cannot be used${facts.if('setting', ': “%” is not valid')}${facts.if('reason', ': %')}${facts.if('field', ' (at %)')}${facts.if('path', ', in “%”')}.`,
+    next: 'Correct the setting, or remove it and set it again.',
+  }),
+  usage: (facts) => ({
+    what: facts.text('reason') ?? 'The command was not understood.',
+    next: 'See the command’s --help.',
+  }),
+} satisfies Partial<Record<ErrorCode, SentenceOf>>;

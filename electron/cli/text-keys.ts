@@ -1,0 +1,39 @@
+/** @file Sentences for what goes wrong with keys and passphrases. */
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { SentenceOf } from './facts.ts';
+
+export const keySentences = {
+  // The reasons of the single keys are added by text.ts.
+  'no-key-opens': () => ({
+    what: 'None of its keys could open this envelope.',
+    next: 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
+  }),
+  'key-not-found': (facts) => ({
+    what: `You have no key ${facts.quoted('key', facts.quoted('name', 'of this name'))}.`,
+    next: '“envelope keys” lists those you have.',
+  }),
+  'key-damaged': (facts) => ({
+    what: `The key${facts.if('key', ' “%”')} is damaged and cannot be used${facts.if('path', ' (“%”)')}${facts.if('line', ', in line %')}.`,
+    next: 'Restore it from a backup with “envelope keys restore”, or use another key.',
+  }),
+  'key-wrong': () => ({
+    what: 'The key that came back is not the key of this file.',
+    next: 'The envelope’s list of keys was changed or mixed up. Get the envelope again from a backup.',
+  }),
+  'key-locked': (facts) => ({
+    what: `The key${facts.if('name', ' “%”')} needs its passphrase, and there is no terminal to ask for it.`,
+    next: 'Give it with --passphrase-file or the variable ENVELOPE_PASSPHRASE.',
+  }),
+  'passphrase-wrong': (facts) => ({
+    what: `The passphrase does not open ${facts.quoted('name', 'this key')}.`,
+    next: 'Try again; capital letters and the keyboard’s language count.',
+  }),
+  'key-exists': (facts) => ({
+    what: `There already is a key ${facts.quoted('name', 'of this name')}.`,
+    next: 'Choose another name.',
+  }),
+  'labels-invalid': (facts) => ({
+    what: `These labels cannot be used${facts.if('reason', ': %')}.`,
+    next: 'Up to 6 labels, written key=value; keys of letters, digits, space and _.:/=+@-, values of plain ASCII.',
+  }),
+} satisfies Partial<Record<ErrorCode, SentenceOf>>;

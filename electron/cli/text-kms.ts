@@ -1,0 +1,101 @@
+/** @file Sentences for what AWS KMS and its credentials answer (kms.md section 4). */
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { Facts, SentenceOf } from './facts.ts';
+
+/** `the KMS key “…” in eu-central-1` */
+const theKey = (facts: Facts): string =>
+  `the KMS key${facts.if('key', ' “%”')}${facts.if('region', ' in %')}`;
+
+/** `kms:GenerateDataKey`, the permission that an action needs. */
+const permission = (facts: Facts): string => facts.if('action', 'kms:%') || 'the permission it needs';
+
+export const kmsSentences = {
+  'account-unknown': (facts) => ({
+    what: `A key of this envelope belongs to the AWS account ${facts.text('account') ?? 'of somebody'}, which is not one of yours; it was not called.`,
+    next: `If you expect this account, add --trust-account ${facts.text('partition') ?? 'aws'}:${facts.text('account') ?? 'NUMBER'}, or trust it for good with “envelope keys trust”.`,
+  }),
+  'kms-access-denied': (facts) => ({
+    what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,
+    next: `Ask its administrator for ${permission(facts)}; check also that this is the right account and profile.`,
+  }),
+  'kms-key-not-found': (facts) => ({
+    what: `AWS does not have ${theKey(facts)}.`,
+    next: 'Check its name, the account and the region (--profile, --region). It may also have been deleted.',
+  }),
+  'kms-key-disabled': (facts) => ({
+    what: `It was refused because ${theKey(facts)} is disabled${facts.if('deletion', ' and will be deleted on %')}.`,
+    next: 'Whoever administers the key can enable it again in the AWS console.',
+  }),
+  'kms-key-state': (facts) => ({
+    what: `Now ${theKey(facts)} cannot be used${facts.if('state', ': its state is %')}${facts.if('deletion', ', and it will be deleted on %')}.`,
+    next: 'A deletion that is pending can be cancelled in the AWS console; other states pass by themselves.',
+  }),
+  'kms-unavailable': () => ({
+    what: 'AWS KMS has a temporary fault or is too busy, also after several attempts.',
+    next: 'Try again in a few minutes.',
+  }),
+  'kms-ciphertext-invalid': (facts) => ({
+    what: `What was wrapped under ${theKey(facts)} is damaged, or the envelope’s labels or id were changed.`,
+    next: 'Get the envelope again from a backup.',
+  }),
+  'kms-key-incorrect': (facts) => ({
+    what: `The envelope says that it was wrapped under ${theKey(facts)}, which is not true.`,
+    next: 'The envelope was changed. Get it again from where it came from.',
+  }),
+  'kms-key-usage': (facts) => ({
+    what: `It is not a symmetric encryption key: ${theKey(facts)} signs, or has another use.`,
+    next: 'Choose a symmetric key for encrypting and decrypting.',
+  }),
+  'kms-request-invalid': (facts) => ({
+    what: `AWS KMS refuses the request${facts.if('key', ' for “%”')}${facts.if('name', ' (%)')}.`,
+    next: 'A key is given as alias/name, key id or ARN; check how it is written.',
+  }),
+  'kms-quota': (facts) => ({
+    what: `The AWS account has reached one of its limits${facts.if('name', ' (%)')}.`,
+    next: 'See Service Quotas in the AWS console, or remove what is no longer used.',
+  }),
+  'kms-answer-wrong': (facts) => ({
+    what: `The KMS gave an answer that cannot be right for ${theKey(facts)}; it was not used.`,
+    next: 'Check the endpoint and the proxy: something between here and AWS changes answers.',
+  }),
+  'kms-offline': (facts) => ({
+    what: `AWS KMS could not be reached${facts.if('region', ' in %')}${facts.if('name', ' (%)')}.`,
+    next: 'Check the network, VPN, proxy and endpoint.',
+  }),
+  'kms-tls': () => ({
+    what: 'The certificate of the KMS or of a proxy on the way is not trusted.',
+    next: 'If your company inspects connections, give its certificate with “envelope keys aws connect … --ca-file”.',
+  }),
+  'kms-endpoint-refused': (facts) => ({
+    what: `The endpoint ${facts.quoted('endpoint', facts.quoted('hostname', 'that was given'))} is not private: it must be https, or plain http on this computer.`,
+    next: 'Use an https endpoint.',
+  }),
+  'kms-region-missing': () => ({
+    what: 'It is not known in which AWS region to look for this key.',
+    next: 'Give --region, name the key by its ARN, or set a region in the profile.',
+  }),
+  'credentials-missing': (facts) => ({
+    what: `No AWS credentials were found${facts.if('profile', ' for the profile “%”')}.`,
+    next: 'Sign in (aws sso login, aws login) or choose a profile with --profile.',
+  }),
+  'credentials-invalid': () => ({
+    what: 'AWS does not know these credentials, or their secret is wrong.',
+    next: 'Check the profile, and that it is for the same partition as the key.',
+  }),
+  'credentials-expired': (facts) => ({
+    what: `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
+    next: 'Sign in again (aws sso login, aws login), then repeat the command.',
+  }),
+  'credentials-mfa': (facts) => ({
+    what: `AWS asks for an MFA code${facts.if('serial', ' of %')}, and there is no terminal to ask for it.`,
+    next: 'Run this on a terminal, or sign in first and use that session’s profile.',
+  }),
+  'clock-skewed': () => ({
+    what: 'AWS refuses the request because this computer’s clock is wrong.',
+    next: 'Set the clock (to within a few minutes) and try again.',
+  }),
+  'kms-unexpected': (facts) => ({
+    what: `AWS KMS answered something this version does not know${facts.if('name', ': %')}.`,
+    next: `Look this up in the documentation of AWS KMS${facts.if('requestId', '; the request’s id is %')}.`,
+  }),
+} satisfies Partial<Record<ErrorCode, SentenceOf>>;
