@@ -1,0 +1,148 @@
+/** @file Makes one vector: a valid pair from fixed bytes, and the hand-made edits that its recipe names. */
+import { createCipheriv, createHash, hkdfSync } from 'node:crypto';
+import { type BodyRecipe, lcg32, makeBody, sealBody, sha256, type Vector } from '../../../e2e/vector.ts';
+import { encryptionContext } from '../../../electron/envelope/context.ts';
+import { commitmentSalt, macOf } from '../../../electron/envelope/derive.ts';
+import { hideContent } from '../../../electron/envelope/hidden.ts';
+import { jcs } from '../../../electron/envelope/jcs.ts';
+import { DataKey } from '../../../electron/keys/data-key.ts';
+import { localKeyId } from '../../../electron/keys/local.ts';
+import type { FileContent, Header, JsonObject, JsonValue, Labels } from '../../../shared/envelope.ts';
+
+export type Plaintext = Uint8Array | { seed: number; length: number };
+
+/** What a vector has otherwise than the plainest pair. The functions are the hand-made edits. */
+export type Recipe = {
+  dataKey?: Uint8Array;
+  id?: string;
+  /** Bytes 1 to 32 of the body, if not the commitment. */
+  salt?: Uint8Array;
+  /** `size` follows the plaintext unless it is given. */
+  content?: Partial<FileContent>;
+  context?: Labels;
+  plaintext?: Plaintext;
+  hide?: boolean;
+  /** Before the MAC is made. */
+  header?: (header: JsonObject) => JsonObject;
+  keys?: (sealed: Sealed) => JsonValue[];
+  /** After the MAC was made. */
+  envelope?: (envelope: JsonObject) => JsonValue;
+  text?: (text: string) => string | Uint8Array;
+  body?: (body: Uint8Array, sealed: Sealed) => Uint8Array;
+  /** Of a generated body: what is left of it, and what is put behind it. */
+  cut?: number;
+  append?: Uint8Array;
+  attempts?: Vector['attempts'];
+};
+
+/** What the edits may need of a pair. */
+export type Sealed = { dataKey: Uint8Array; id: string; context: Labels; stream: Uint8Array };
+
+/** Fixed bytes for a purpose: SHA-256 of its name. */
+export const fixed = (purpose: string): Uint8Array =>
+  Uint8Array.from(createHash('sha256').update(purpose).digest());
+
+export const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+export const master = fixed('the master of the vectors');
+
+export function fixedId(purpose: string): string {
+  const hex = Buffer.from(fixed(purpose)).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The `local` wrap of section 4, with a salt that is fixed. */
+export function localEntry(dataKey: Uint8Array, id: string, context: Labels, under = master): JsonObject {
+  const salt = fixed(`salt of ${id}`);
+  const wrapKey = new Uint8Array(hkdfSync('sha512', under, salt, 'envelope/1 local wrap', 32));
+  const cipher = createCipheriv('aes-256-gcm', wrapKey, new Uint8Array(12));
+  cipher.setAAD(Buffer.from(jcs({ ...encryptionContext({ id, context }) })));
+  const wrapped = Buffer.concat([salt, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]);
+  return { provider: 'local', key: localKeyId(under), wrapped: base64url(wrapped) };
+}
+
+const isGenerated = (plaintext: Plaintext): plaintext is { seed: number; length: number } =>
+  !(plaintext instanceof Uint8Array);
+
+const samplePlaintext = Buffer.from('Nobody depends on this program to get data back.\n');
+
+function contentOf(recipe: Recipe, size: number): FileContent {
+  return {
+    kind: 'file',
+    name: 'report.pdf',
+    size,
+    modified: '2026-11-20T09:00:00.000Z',
+    mode: '0644',
+    ...recipe.content,
+  };
+}
+
+function headerOf(key: DataKey, name: string, recipe: Recipe, content: FileContent): Header {
+  const {
+    id = fixedId(`id of ${name}`),
+    salt = commitmentSalt(key, id),
+    context = { project: 'apollo' },
+  } = recipe;
+  return {
+    id,
+    created: '2026-11-23T16:20:00.000Z',
+    cipher: 'AES256_GCM_HKDF_1MB',
+    stream: base64url(Buffer.concat([Uint8Array.of(40), salt, fixed(`prefix of ${name}`).subarray(0, 7)])),
+    content: recipe.hide ? hideContent(key, id, content, fixed(`nonce of ${name}`).subarray(0, 12)) : content,
+    context,
+  };
+}
+
+/** The text as a writer sets it, whatever is in it. */
+function envelopeText(key: DataKey, header: Header, sealed: Sealed, recipe: Recipe): string | Uint8Array {
+  const edited = recipe.header === undefined ? header : recipe.header(structuredClone(header) as JsonObject);
+  const keys = recipe.keys?.(sealed) ?? [localEntry(sealed.dataKey, sealed.id, sealed.context)];
+  const mac = base64url(macOf(key, edited as Header));
+  const envelope = { format: 'envelope/1', header: edited as JsonObject, mac, keys };
+  const text = `${JSON.stringify(recipe.envelope?.(envelope) ?? envelope, undefined, 2)}\n`;
+  return recipe.text?.(text) ?? text;
+}
+
+function bodyPart(sealed: Sealed, stream: string, recipe: Recipe, plaintext: Plaintext) {
+  if (isGenerated(plaintext)) {
+    const bodyOf: Omit<BodyRecipe, 'sha256'> = {
+      lcg32: plaintext,
+      id: sealed.id,
+      stream,
+      ...(recipe.cut === undefined ? {} : { cut: recipe.cut }),
+      ...(recipe.append === undefined ? {} : { append: base64url(recipe.append) }),
+    };
+    return { bodyOf: { ...bodyOf, sha256: sha256(makeBody(bodyOf, sealed.dataKey)) } };
+  }
+  const body = sealBody(sealed, plaintext);
+  return { bodyBase64url: base64url(recipe.body?.(body, sealed) ?? body) };
+}
+
+/** One vector. `name` also chooses its K, id, prefix and nonces, so it has them to itself. */
+export function vector(
+  section: Vector['section'],
+  name: string,
+  what: string,
+  expect: Vector['expect'],
+  recipe: Recipe = {},
+): Vector {
+  const { dataKey = fixed(`K of ${name}`), plaintext = samplePlaintext } = recipe;
+  using key = DataKey.take(Uint8Array.from(dataKey));
+  const content = contentOf(recipe, plaintext.length);
+  const header = headerOf(key, name, recipe, content);
+  const stream = Uint8Array.from(Buffer.from(header.stream, 'base64url'));
+  const sealed = { dataKey, id: header.id, context: header.context, stream };
+  const text = envelopeText(key, header, sealed, recipe);
+  const plain = isGenerated(plaintext) ? lcg32(plaintext) : plaintext;
+  return {
+    name,
+    section,
+    what,
+    expect,
+    ...(recipe.attempts === undefined ? {} : { attempts: recipe.attempts }),
+    dataKey: base64url(dataKey),
+    ...(expect === 'ok' ? { content, plaintextSha256: sha256(plain) } : {}),
+    ...(typeof text === 'string' ? { envelope: text } : { envelopeBase64url: base64url(text) }),
+    ...bodyPart(sealed, header.stream, recipe, plaintext),
+  };
+}
