@@ -24,8 +24,9 @@ export function createStreamPool(options: StreamPoolOptions = {}): StreamRunner 
 export function startWorker(): Worker {
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   return new Worker(new URL(file, import.meta.url), {
-    // SECURITY: credentials in the environment are none of a worker's business.
+    // SECURITY: credentials in the environment are none of a worker's business, nor are the process's flags.
     env: {},
+    execArgv: [],
     // Of a worker's own memory only the plan of an archive grows with the job.
     resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 },
   });
