@@ -144,36 +144,36 @@ describe('giveName', () => {
   });
 });
 
-describe('replaceName', () => {
-  /** A system whose first renames fail, and whose sleeps only add up. */
-  const failing = (times: number, code: string, platform: string) => {
-    let left = times;
-    const slept: number[] = [];
-    const system = {
-      platform,
-      sleep: async (ms: number) => {
-        slept.push(ms);
-      },
-      rename: async (from: PathLike, to: PathLike) => {
-        left -= 1;
-        if (left >= 0) throw Object.assign(new Error(code), { code, syscall: 'rename' });
-        await rename(from, to);
-      },
-    };
-    return { system: system as Parameters<typeof replaceName>[2], slept };
+/** A system whose first renames fail, and whose sleeps only add up. */
+const busySystem = (times: number, code: string, platform: string) => {
+  let left = times;
+  const slept: number[] = [];
+  const system = {
+    platform,
+    sleep: async (ms: number) => {
+      slept.push(ms);
+    },
+    rename: async (from: PathLike, to: PathLike) => {
+      left -= 1;
+      if (left >= 0) throw Object.assign(new Error(code), { code, syscall: 'rename' });
+      await rename(from, to);
+    },
   };
+  return { system: system as Parameters<typeof replaceName>[2], slept };
+};
 
+describe('replaceName', () => {
   beforeEach(async () => {
     await writeFile(at('partial'), 'new');
     await writeFile(at('final'), 'old');
   });
 
   it('fails at once where the system means it', async () => {
-    const refused = failing(1, 'EPERM', 'linux');
+    const refused = busySystem(1, 'EPERM', 'linux');
     await expect(replaceName(at('partial'), at('final'), refused.system)).rejects.toMatchObject({
       code: 'target-unwritable',
     });
-    const full = failing(1, 'ENOSPC', 'win32');
+    const full = busySystem(1, 'ENOSPC', 'win32');
     await expect(replaceName(at('partial'), at('final'), full.system)).rejects.toMatchObject({
       code: 'disk-full',
     });
@@ -182,14 +182,14 @@ describe('replaceName', () => {
   });
 
   it('waits on Windows while somebody holds the file', async () => {
-    const { system, slept } = failing(3, 'EBUSY', 'win32');
+    const { system, slept } = busySystem(3, 'EBUSY', 'win32');
     await replaceName(at('partial'), at('final'), system);
     expect(slept).toEqual([10, 20, 50]);
     expect(await readFile(at('final'), 'utf8')).toBe('new');
   });
 
   it('gives up on Windows after 3 seconds', async () => {
-    const { system, slept } = failing(99, 'EACCES', 'win32');
+    const { system, slept } = busySystem(99, 'EACCES', 'win32');
     await expect(replaceName(at('partial'), at('final'), system)).rejects.toMatchObject({
       code: 'target-unwritable',
     });

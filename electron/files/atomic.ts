@@ -83,9 +83,17 @@ export async function claimName(
   });
 }
 
-async function areOneFile(a: string, b: string): Promise<boolean> {
-  const [one, other] = await Promise.all([lstat(a, { bigint: true }), lstat(b, { bigint: true })]);
-  return sameFile(identityOf(one), identityOf(other));
+/** False too if one of them is gone meanwhile. */
+export async function areOneFile(a: string, b: string): Promise<boolean> {
+  try {
+    return sameFile(
+      identityOf(await lstat(a, { bigint: true })),
+      identityOf(await lstat(b, { bigint: true })),
+    );
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Gives a claimed name back: the file is a temporary again. A name that somebody else replaced meanwhile is theirs. */

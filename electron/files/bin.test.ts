@@ -14,6 +14,9 @@ const original = async (name: string) => ({
 const move = async (file: string) => {
   await rename(file, at(`bin/${path.basename(file)}`));
 };
+const refusing = async () => {
+  throw new Error('no bin here');
+};
 const stays = (name: string, code: string) => ({ path: at(name), error: { code } });
 
 beforeEach(async () => {
@@ -68,9 +71,6 @@ describe('moveToBin', () => {
   });
 
   it('says what the bin refused', async () => {
-    const refusing = async () => {
-      throw new Error('no bin here');
-    };
     expect(await moveToBin([await original('a')], { move: refusing })).toMatchObject([
       stays('a', 'io-failed'),
     ]);

@@ -137,9 +137,13 @@ async function replacePair(pair: SealedPair, stem: string, disk: Naming): Promis
   return { stem, ...final, settled: true };
 }
 
-function unfinished(error: unknown): unknown {
-  if (!(error instanceof EnvelopeError)) return error;
-  return new EnvelopeError(error.code, error.message, { ...error.details, unfinished: true }, error);
+/** Whatever it was, a bug too: the temporaries must stay. */
+function unfinished(cause: unknown): EnvelopeError {
+  const { code, message, details } =
+    cause instanceof EnvelopeError
+      ? cause
+      : new EnvelopeError('io-failed', 'the names of a pair could not be finished');
+  return new EnvelopeError(code, message, { ...details, unfinished: true }, cause);
 }
 
 /**

@@ -1,9 +1,7 @@
 /** @file One job of an abandoned journal, by the table of FORMAT.md section 5: the first row that fits. */
 import path from 'node:path';
-import { lstat } from 'node:fs/promises';
-import { dropClaim, exists, giveName, removeFile, replaceName } from './atomic.ts';
+import { areOneFile, dropClaim, exists, giveName, removeFile, replaceName } from './atomic.ts';
 import { fsyncFolder } from './fsync-folder.ts';
-import { identityOf, sameFile } from './identity.ts';
 import { ioErrors } from './io-error.ts';
 import type { JournalEntry, OpenEntry, RewrapEntry, SealEntry } from './journal-entry.ts';
 import { bodyHeader, envelopeHeader, isOnePair } from './pair-header.ts';
@@ -103,11 +101,7 @@ async function finishElsewhere(
 /** A body that took its final name before its envelope was on disk, after a power failure: no envelope will ever come. */
 async function takeBody(entry: SealEntry & { stem: string }): Promise<void> {
   const { body } = finalNames(entry.folder, entry.stem);
-  if (!(await exists(body))) return;
-  const isOurs = await ioErrors('target', body, async () => {
-    const [ours, there] = [await lstat(entry.body, { bigint: true }), await lstat(body, { bigint: true })];
-    return sameFile(identityOf(ours), identityOf(there));
-  });
+  const isOurs = await ioErrors('target', body, async () => await areOneFile(entry.body, body));
   if (isOurs) await removeFile(body);
 }
 
