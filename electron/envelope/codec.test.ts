@@ -171,6 +171,7 @@ describe('the writer', () => {
       { state: 'known', raw, ...sampleEntries.age },
       { state: 'known', raw, ...sampleEntries.local, wrapped: new Uint8Array(80).fill(1) },
       { state: 'unknown', raw, provider: 'local' },
+      { state: 'known', raw, ...sampleEntries.local, key: sampleEntries.local.key.replace('A', 'B') },
     ] as const) {
       expect(() => serialiseEnvelope({ ...sampleEnvelope(), keys: [entry] })).toThrow('raw text');
     }
