@@ -1,5 +1,5 @@
 /** @file For tests: temporary folders, and archives made by hand, without the code that makes them. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isEnvelopeError } from '../../shared/errors.ts';
@@ -36,6 +36,11 @@ export async function asNobody(work: () => Promise<void>): Promise<void> {
   } finally {
     process.seteuid?.(0);
   }
+}
+
+/** How many descriptors this process has open. */
+export function openDescriptors(): number {
+  return readdirSync('/dev/fd').length;
 }
 
 export type HandBlock = {

@@ -3,7 +3,6 @@ import {
   appendFileSync,
   mkdirSync,
   readFileSync,
-  readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -14,7 +13,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeTree, temporaryFolder } from './archive-fixture.ts';
+import { makeTree, openDescriptors, temporaryFolder } from './archive-fixture.ts';
 import type { ArchivePlan } from './archive-plan.ts';
 import { planArchive } from './archive-planner.ts';
 import { ArchiveSource, checkUnchanged } from './archive-source.ts';
@@ -27,8 +26,6 @@ function readAll(plan: ArchivePlan): Buffer {
 }
 
 const changed = (path: string): object => ({ code: 'source-changed', details: { path } });
-
-const openDescriptors = (): number => readdirSync('/proc/self/fd').length;
 
 describe('ArchiveSource', () => {
   const spoil: [string, (file: string) => void][] = [
