@@ -7,10 +7,15 @@ import { refusalOf } from './sample.fixture.ts';
 
 const read = (text: string): string => refusalOf(() => readJson(text));
 
-/** The rule, as far as JSON.parse can follow it: no names like indices. */
+/** The rule, as far as JSON.parse can follow it: without names like indices, which it puts first. */
 function isCanonical(text: string): boolean {
   try {
-    return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1') === JSON.stringify(JSON.parse(text));
+    const value: unknown = JSON.parse(text, (_, member: unknown) => {
+      if (typeof member === 'number' && (!Number.isSafeInteger(member) || member < 0))
+        throw new Error('no number');
+      return member;
+    });
+    return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1') === JSON.stringify(value);
   } catch {
     return false;
   }
