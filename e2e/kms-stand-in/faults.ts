@@ -65,6 +65,7 @@ export class Struck {
 
 export class Faults {
   #faults: Fault[] = [];
+  readonly #held = new Map<string, Promise<void>>();
   /** How far the service's clock is ahead. An honest service: it tells its time, and the SDK corrects itself. */
   clockOffsetMs = 0;
 
@@ -75,6 +76,20 @@ export class Faults {
     return () => {
       this.#faults = this.#faults.filter((other) => other !== added);
     };
+  }
+
+  /** Keeps every answer to `action` back until the returned function is called. */
+  hold(action: string): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held.set(action, promise);
+    return () => {
+      this.#held.delete(action);
+      resolve();
+    };
+  }
+
+  async held(action: string): Promise<void> {
+    await this.#held.get(action);
   }
 
   clear(): void {

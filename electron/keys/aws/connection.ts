@@ -9,9 +9,10 @@ import type { Clients } from './clients.ts';
 /** Answers that only a person or the OS key store can give. */
 export type Prompts = {
   /** The secret of an access key. */
-  secretKey?: (accessKeyId: string) => Promise<{ secretAccessKey: string; sessionToken?: string }>;
+  secretKey?:
+    ((accessKeyId: string) => Promise<{ secretAccessKey: string; sessionToken?: string }>) | undefined;
   /** The current code of an MFA device. Asked once for all calls that wait for it. */
-  mfaCode?: (serial: string) => Promise<string>;
+  mfaCode?: ((serial: string) => Promise<string>) | undefined;
 };
 
 /** Times in milliseconds. */
