@@ -86,8 +86,9 @@ function readMembers(tokens: Iterator<string, undefined>, outer: number): JsonMe
 
 function readList(tokens: Iterator<string, undefined>, outer: number): JsonTree[] {
   const list: JsonTree[] = [];
-  for (let token = next(tokens); token !== ']'; token = next(tokens))
+  for (let token = next(tokens); token !== ']'; token = next(tokens)) {
     list.push(readTree(tokens, token, outer));
+  }
   return list;
 }
 
@@ -151,10 +152,8 @@ function membersOf(value: JsonMembers | { readonly [member: string]: Writable })
  * A value that the format does not allow is a bug.
  */
 export function jcs(value: JsonValue): string {
-  if (typeof value === 'number' && !isFormatNumber(value))
-    throw new Error('a number that the format does not allow');
-  if (typeof value === 'string' && !value.isWellFormed())
-    throw new Error('a string that the format does not allow');
+  if (typeof value === 'number' && !isFormatNumber(value)) throw new Error('a number no envelope can hold');
+  if (typeof value === 'string' && !value.isWellFormed()) throw new Error('a string no envelope can hold');
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`;
   return `{${sortedMembers(value)
