@@ -4,6 +4,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
+import { exists } from '../files/atomic.ts';
 import { errnoOf, fromSystem } from '../files/io-error.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
@@ -65,20 +66,19 @@ export async function findBody(file: EnvelopeFile, given?: string): Promise<Body
   const direct = await openIfBody(expected, stream);
   if (direct !== undefined) return direct;
 
-  const others = await siblings(file.path, BODY_SUFFIX);
   if (given === undefined) {
-    for (const other of others) {
+    for (const other of await siblings(file.path, BODY_SUFFIX)) {
       const found = other === expected ? undefined : await openIfBody(other, stream).catch(() => undefined);
       if (found !== undefined) return found;
     }
   }
-  if (given !== undefined || others.includes(expected)) {
-    throw new EnvelopeError('body-foreign', 'the file beside the envelope is the body of another one', {
+  if (await exists(expected)) {
+    throw new EnvelopeError('body-foreign', 'the file in the place of the body is none of this envelope', {
       envelope: file.path,
       body: expected,
     });
   }
-  throw new EnvelopeError('body-missing', 'no body of this envelope lies beside it', {
+  throw new EnvelopeError('body-missing', 'the body is not where the envelope is', {
     envelope: file.path,
     expected,
   });
@@ -100,5 +100,8 @@ export async function findEnvelope(body: string): Promise<EnvelopeFile> {
     await found.handle.close();
     return file;
   }
-  throw new EnvelopeError('envelope-missing', 'no envelope beside this file belongs to it', { body, expected });
+  throw new EnvelopeError('envelope-missing', 'no envelope beside this file belongs to it', {
+    body,
+    expected,
+  });
 }

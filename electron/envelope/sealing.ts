@@ -4,6 +4,7 @@ import type { Plain } from '../files/plain.ts';
 import type { DataKey } from '../keys/data-key.ts';
 import type { Keyring, KeyRef } from '../keys/keyring.ts';
 import { PREFIX_BYTES, writeStreamHeader } from '../stream/header.ts';
+import { newEntry } from './entries.ts';
 import { encodeBase64url } from './base64url.ts';
 import { serialiseEnvelope } from './codec.ts';
 import { encryptionContext } from './context.ts';
@@ -70,7 +71,11 @@ export class Sealing implements Disposable {
     using dataKey = made.dataKey;
     const stream = writeStreamHeader(commitmentSalt(dataKey, id), randomBytes(PREFIX_BYTES));
     const header = headerOf(plain, options, stream, dataKey);
-    const envelope = serialiseEnvelope({ header, mac: macOf(dataKey, header), keys: made.entries });
+    const envelope = serialiseEnvelope({
+      header,
+      mac: macOf(dataKey, header),
+      keys: made.entries.map(newEntry),
+    });
     return new Sealing(envelope, stream, fileKeyOf(dataKey, id, stream), made.requestIds);
   }
 

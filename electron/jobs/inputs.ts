@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FolderEntry, LeftOut } from '../files/archive-plan.ts';
 import { ioErrors } from '../files/io-error.ts';
 import type { Mirror, MirroredFolder } from '../files/mirror.ts';
+import { toMilliseconds } from '../files/times.ts';
 import { walk } from '../files/walk.ts';
 
 /** A file or folder as the user named it: absolute, links followed. */
@@ -17,13 +18,13 @@ export type Input = {
 /** @throws EnvelopeError `source-missing`, `source-unreadable` */
 export async function readInput(given: string): Promise<Input> {
   const absolute = path.resolve(given);
-  const stats = await ioErrors('source', absolute, async () => await stat(absolute));
+  const stats = await ioErrors('source', absolute, async () => await stat(absolute, { bigint: true }));
   return {
     path: absolute,
     // Anything that is no folder is opened as a file, which refuses devices and the like.
     kind: stats.isDirectory() ? 'folder' : 'file',
-    size: stats.size,
-    original: { mode: stats.mode & 0o777, modifiedMs: Math.floor(stats.mtimeMs) },
+    size: Number(stats.size),
+    original: { mode: Number(stats.mode) & 0o777, modifiedMs: toMilliseconds(stats.mtimeNs) },
   };
 }
 
