@@ -6,8 +6,12 @@ import { READ_FLAGS, pathLike } from './disk-path.ts';
 import { ioErrors } from './io-error.ts';
 import { type WalkOptions, walk } from './walk.ts';
 
-/** Whether this user may read the file is found out now, before anything was sealed. */
+/** How many files are tried at a time: one after the other, most of the time would be spent between the calls. */
+const filesAtATime = 32;
+
+/** Whether this user may read a file is found out now, before anything is sealed. */
 async function confirmReadable(entry: FolderEntry): Promise<void> {
+  if (entry.kind === 'folder') return;
   await ioErrors('source', entry.path, async () => {
     const handle = await open(pathLike(entry.source), READ_FLAGS);
     await handle.close();
@@ -26,6 +30,7 @@ export async function planArchive(
   const entries: ArchiveEntry[] = [];
   const leftOut: LeftOut[] = [];
   let offset = 0;
+  let untried = 0;
   for await (const found of walk(folder, options)) {
     if (found.kind === 'left-out') {
       const { path, why } = found;
@@ -35,10 +40,14 @@ export async function planArchive(
       leftOut.push({ path, why });
       continue;
     }
-    if (found.kind === 'file') await confirmReadable(found);
     entries.push({ ...found, offset });
     offset += encodeHeader(found).length + found.size + paddingAfter(found.size);
+    if (entries.length - untried === filesAtATime) {
+      await Promise.all(entries.slice(untried).map(confirmReadable));
+      untried = entries.length;
+    }
   }
+  await Promise.all(entries.slice(untried).map(confirmReadable));
   const plan = { folder, exclude: options.exclude ?? [], entries, size: offset + END_BYTES };
   return { plan, leftOut };
 }

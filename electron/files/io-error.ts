@@ -12,6 +12,7 @@ const codesBySide: Record<IoSide, Readonly<Record<string, ErrorCode>>> = {
     ELOOP: 'source-special',
     EISDIR: 'source-special',
     ENXIO: 'source-special',
+    ENAMETOOLONG: 'name-impossible',
   },
   target: {
     ENOENT: 'target-missing',

@@ -32,6 +32,8 @@ export function siblingNames(members: readonly Buffer[]): Sibling[] {
       const name = toName(bytes);
       return { bytes, name, kept: bytes.equals(Buffer.from(name)) };
     });
+  // Their bytes are the names' bytes: they are in order already.
+  if (siblings.every(({ kept }) => kept)) return siblings;
   const taken = new Set(siblings.filter(({ kept }) => kept).map(({ name }) => name));
   const lastNumbers = new Map<string, number>();
   for (const sibling of siblings) {

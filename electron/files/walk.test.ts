@@ -65,6 +65,18 @@ describe('what is refused', () => {
     await expect(all()).rejects.toMatchObject({ code: 'name-impossible' });
   });
 
+  it('has a code for a path that is too long for this system', async () => {
+    const descend =
+      'for level in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do mkdir "$0"; cd -P "$0"; done; touch "$0"';
+    execFileSync('bash', ['-c', descend, 'n'.repeat(240)], { cwd: folder });
+    try {
+      await expect(all()).rejects.toMatchObject({ code: 'name-impossible' });
+    } finally {
+      // Node goes by whole paths, which are too long here.
+      execFileSync('rm', ['-rf', folder]);
+    }
+  });
+
   it('refuses to put the result where it reads', async () => {
     makeTree(folder, [{ path: 'x/' }]);
     await expect(all(folder, { exclude: [`${folder}/x/..`] })).rejects.toMatchObject({ code: 'same-file' });

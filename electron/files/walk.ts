@@ -13,7 +13,10 @@ export type Walked = FolderEntry | ({ kind: 'left-out' } & LeftOut);
 
 export type WalkOptions = {
   signal?: AbortSignal | undefined;
-  /** Files and folders that are passed over without a word, such as the folder that the result goes to. */
+  /**
+   * Files and folders that are passed over without a word, such as the folder that the result goes to. By device and
+   * file number: however they are named, and with a file all its hard links.
+   */
   exclude?: readonly string[] | undefined;
 };
 
@@ -118,11 +121,12 @@ async function openRoot(folder: string, excluded: ReadonlySet<string>): Promise<
 }
 
 /**
- * Everything in `folder` in the order of FORMAT.md section 2 (Folders): depth first, siblings
- * in the byte order of their names, a folder before its members. No link in it is followed. Holds the names of the folders
- * from the root to where it stands, nothing else. What vanishes before it was looked at is not mentioned.
+ * Everything in `folder` in the order of FORMAT.md section 2 (Folders): depth first, siblings in the byte order of their
+ * names, a folder before its members. No link in it is followed. What is held at any time are the member names of the
+ * folders from the top down to where it stands. What vanishes before it was looked at is not mentioned.
  * @throws EnvelopeError `cancelled` · `source-missing`, `source-unreadable`, `source-special` for `folder` itself ·
- *   `same-file` if `folder` is in `exclude` · `name-impossible` for more than 128 components or 4096 bytes · `io-failed`
+ *   `same-file` if `folder` is in `exclude` · `name-impossible` for more than 128 components or 4096 bytes, or a path
+ *   too long for this system · `io-failed`
  */
 export async function* walk(
   folder: string,
