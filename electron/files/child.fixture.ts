@@ -8,7 +8,8 @@ export type Running = { child: ChildProcess; line: string };
 export async function startFixture(script: string, ...args: string[]): Promise<Running> {
   const file = new URL(script, import.meta.url).pathname;
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const ended = once(child, 'exit').then(() => ['ended without a word']);
+  const [line] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), ended]);
   return { child, line: String(line).trim() };
 }
 

@@ -27,7 +27,8 @@ export class FileLock implements Disposable {
     let database: DatabaseSync | undefined;
     try {
       database = new DatabaseSync(file, { timeout: patience });
-      database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      // Alone: a PRAGMA before it would take a shared lock, and two that wait with one of those wait for each other.
+      database.exec('BEGIN EXCLUSIVE');
       return new FileLock(database);
     } catch (error) {
       if (database?.isOpen === true) database.close();

@@ -79,7 +79,18 @@ describe('what is not treated', () => {
   });
 });
 
-it('leaves nothing twice: a hundred open jobs are treated once each', async () => {
+it('many processes that start at once: none treats what another one holds', async () => {
+  const starts = Array.from(
+    { length: 4 },
+    async () => await startFixture('start.fixture.ts', wreck.journals, wreck.folder, '25'),
+  );
+  for (const { line } of await Promise.all(starts)) expect(line).toBe('unharmed');
+  await recover(wreck.journals);
+  expect(await wreck.names()).toEqual([]);
+  expect(await wreck.left()).toEqual([]);
+});
+
+it('treats each of a hundred open jobs once', async () => {
   const jobs = Array.from({ length: 100 }, (_, index) => `.${index}.plain.partial`);
   await wreck.crash(
     ...jobs.map((name): JournalEntry => ({ job: name, kind: 'open', partial: wreck.at(name) })),
