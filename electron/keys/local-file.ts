@@ -16,7 +16,7 @@ export const isKeyName = (name: string): boolean => keyName.safeParse(name).succ
 
 const common = {
   format: z.literal(FORMAT),
-  key: z.string().regex(/^local:[\w-]{22}$/),
+  key: z.string().regex(/^local:[\w-]{21}[AQgw]$/),
   name: keyName,
   /** ISO time. */
   created: z.iso.datetime(),

@@ -146,8 +146,10 @@ export class LocalStore implements Masters, Disposable {
   }
 
   async #unprotect({ file }: StoredKey, options?: CallOptions): Promise<Uint8Array> {
-    const opening = this.#open.open(file.key, async () => await unprotectMaster(file, this.#protectors));
-    return await orCancelled(opening, options?.signal);
+    return await orCancelled(
+      async () => await this.#open.open(file.key, async () => await unprotectMaster(file, this.#protectors)),
+      options?.signal,
+    );
   }
 
   /** @throws EnvelopeError `key-damaged` if it is not found and there is a damaged file, which may have been it */

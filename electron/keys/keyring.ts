@@ -1,0 +1,201 @@
+import type { EncryptionContext, Envelope, Provider, WrappedKey } from '../../shared/envelope.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { SettingsStore } from '../settings/store.ts';
+import { Accounts, type ApproveAccount } from './accounts.ts';
+import { isRecipient } from './age.ts';
+import { parseKeyName } from './aws/key-arn.ts';
+import type { DataKey } from './data-key.ts';
+import type { LocalStore } from './local-store.ts';
+import { orCancelled } from './or-cancelled.ts';
+import type { CallOptions, KeyDescription, KeyProvider, Wrapping } from './provider.ts';
+import { type OpenedKey, unwrapAny, type UnwrapOptions } from './unwrap-any.ts';
+
+export type { ApproveAccount } from './accounts.ts';
+
+/** A key the user chose. */
+export type KeyRef = { provider: Provider; key: string };
+
+/** A data key wrapped under every chosen key; the caller disposes it. */
+export type MadeKey = { dataKey: DataKey; entries: WrappedKey[]; requestIds: string[] };
+
+export type KeyringParts = {
+  local: KeyProvider;
+  localStore: Pick<LocalStore, 'ensureDefault' | 'find'>;
+  age: KeyProvider;
+  /** Called once, when a KMS key is first needed. */
+  aws: () => Promise<KeyProvider>;
+  settings: Pick<SettingsStore, 'load' | 'update'>;
+};
+
+/** An envelope has at most this many entries (FORMAT.md section 2). */
+const MAX_KEYS = 32;
+
+/** The id of a KMS key, of one region or of several. */
+const KMS_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
+
+/** All keys this computer can use, and which of them for what. */
+export class Keyring {
+  readonly #parts: KeyringParts;
+  readonly #accounts: Accounts;
+  #aws: Promise<KeyProvider> | undefined;
+
+  constructor(parts: KeyringParts) {
+    this.#parts = parts;
+    this.#accounts = new Accounts(parts.settings);
+  }
+
+  /**
+   * The key a person means by `local`, `local:…`, a name, `age1…`, a key ARN, `alias/…` or a KMS key id. Whether a KMS
+   * has the key is not asked here.
+   * @throws EnvelopeError `key-not-found`
+   */
+  async resolve(spec: string): Promise<KeyRef> {
+    const { localStore, settings } = this.#parts;
+    if (spec === 'local') return { provider: 'local', key: await localStore.ensureDefault() };
+    if (isKmsName(spec)) return { provider: 'aws-kms', key: spec };
+    if (await isRecipient(spec)) return { provider: 'age', key: spec };
+    const local = await localStore.find(spec);
+    if (local !== undefined) return { provider: 'local', key: local };
+    const { keyNames } = await settings.load();
+    const named = Object.keys(keyNames).find((key) => keyNames[key] === spec);
+    if (named !== undefined && named !== spec) return await this.resolve(named);
+    throw new EnvelopeError('key-not-found', 'no key goes by this name', { key: spec });
+  }
+
+  /**
+   * The keys that seal when none is chosen: those of the settings, else the key of this computer.
+   * @throws EnvelopeError `key-not-found`, `settings-invalid`
+   */
+  async defaults(): Promise<KeyRef[]> {
+    const { defaultKeys } = await this.#parts.settings.load();
+    const keys: KeyRef[] = [];
+    for (const spec of defaultKeys.length === 0 ? ['local'] : defaultKeys)
+      keys.push(await this.resolve(spec));
+    return keys;
+  }
+
+  /** What is known of a key, under the name this computer has for it. Errors of the provider. */
+  async describe({ provider, key }: KeyRef, options?: CallOptions): Promise<KeyDescription> {
+    const description = await (await this.provider(provider)).describe(key, options);
+    const { keyNames } = await this.#parts.settings.load();
+    const name = keyNames[description.key] ?? description.name;
+    return name === undefined ? description : { ...description, name };
+  }
+
+  async provider(provider: Provider): Promise<KeyProvider> {
+    if (provider === 'local') return this.#parts.local;
+    if (provider === 'age') return this.#parts.age;
+    this.#aws ??= this.#parts.aws();
+    return await this.#aws;
+  }
+
+  /** Lets the account of a KMS key be called from now on: the user chose the key. */
+  async approve(arn: string): Promise<void> {
+    await this.#accounts.approve(arn);
+  }
+
+  /** @throws EnvelopeError `account-unknown` unless the account of `arn` is approved, or the user approves it now */
+  async checkAccount(arn: string, ask?: ApproveAccount): Promise<void> {
+    await this.#accounts.check(arn, ask);
+  }
+
+  /**
+   * A new data key K: from the first KMS key that is chosen, else from the operating system. Every key wraps it before
+   * this returns; if one refuses, K is wiped and the job over (FORMAT.md section 4).
+   * @throws EnvelopeError of the key that refused, with `details.key`; `usage` for more than 32 keys; `cancelled`
+   */
+  async makeKey(
+    refs: readonly KeyRef[],
+    context: EncryptionContext,
+    options: CallOptions = {},
+  ): Promise<MadeKey> {
+    const chosen = withoutRepeats(refs);
+    const maker = chosen.find(({ provider }) => provider === 'aws-kms') ?? chosen[0];
+    if (maker === undefined) throw new Error('no key was chosen');
+    if (chosen.length > MAX_KEYS)
+      throw new EnvelopeError('usage', 'more than 32 keys', { keys: chosen.length });
+
+    const made = await this.#generate(maker, context, options);
+    try {
+      const wrappings: Wrapping[] = [];
+      for (const ref of chosen) {
+        wrappings.push(ref === maker ? made : await this.wrap(ref, made.dataKey, context, options));
+      }
+      for (const { entry } of wrappings) if (entry.provider === 'aws-kms') await this.approve(entry.key);
+      return {
+        dataKey: made.dataKey,
+        // An alias and an ARN may have been the same key.
+        entries: withoutRepeats(wrappings.map(({ entry }) => entry)),
+        requestIds: idsOf(wrappings),
+      };
+    } catch (error) {
+      made.dataKey.wipe();
+      throw error;
+    }
+  }
+
+  async #generate({ provider, key }: KeyRef, context: EncryptionContext, { signal }: CallOptions) {
+    const keys = await this.provider(provider);
+    return await orCancelled(
+      async () => await keys.generate(key, context, { signal }),
+      signal,
+      ({ dataKey }) => {
+        dataKey.wipe();
+      },
+    );
+  }
+
+  /** Wraps K, which is known to be the right one, under one more key. Errors of the provider; `cancelled`. */
+  async wrap(
+    { provider, key }: KeyRef,
+    dataKey: DataKey,
+    context: EncryptionContext,
+    { signal }: CallOptions = {},
+  ): Promise<Wrapping> {
+    const keys = await this.provider(provider);
+    return await orCancelled(async () => await keys.wrap(key, dataKey, context, { signal }), signal);
+  }
+
+  /**
+   * K from the first entry that gives it: those that need no network first, else in file order (FORMAT.md section 3,
+   * step 3). Whatever goes wrong with one entry is noted and the next is tried.
+   * @throws EnvelopeError `no-key-opens` with `details.attempts`, an `Attempt` for each entry; `cancelled`
+   */
+  async unwrap(envelope: Pick<Envelope, 'header' | 'keys'>, options: UnwrapOptions): Promise<OpenedKey> {
+    return await unwrapAny(this, envelope, options);
+  }
+
+  /** What this computer calls a key, as far as that can be said without asking a KMS. */
+  async nameOf({ provider, key }: { provider: string; key: string }): Promise<string | undefined> {
+    try {
+      const { keyNames } = await this.#parts.settings.load();
+      return (
+        keyNames[key] ?? (provider === 'local' ? (await this.#parts.local.describe(key)).name : undefined)
+      );
+    } catch (error) {
+      if (isEnvelopeError(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function isKmsName(spec: string): boolean {
+  try {
+    return parseKeyName(spec).form !== 'id' || KMS_ID.test(spec);
+  } catch (error) {
+    if (isEnvelopeError(error, 'kms-request-invalid')) return false;
+    throw error;
+  }
+}
+
+const idsOf = (answers: readonly { requestId?: string }[]): string[] =>
+  answers.flatMap(({ requestId }) => requestId ?? []);
+
+function withoutRepeats<T extends KeyRef>(keys: readonly T[]): T[] {
+  const byKey = new Map<string, T>();
+  for (const key of keys) {
+    const id = `${key.provider} ${key.key}`;
+    if (!byKey.has(id)) byKey.set(id, key);
+  }
+  return [...byKey.values()];
+}
