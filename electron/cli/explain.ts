@@ -1,38 +1,11 @@
 /** @file An error as lines for a person: what happened, why each key said no, what to do next. */
-import { errorCodes, type ErrorCode, type ErrorRecord } from '../../shared/errors.ts';
+import { type ErrorCode, errorCodes, type ErrorRecord } from '../../shared/errors.ts';
 import { printable } from './escape.ts';
+import type { Sentence } from './facts.ts';
 import { sentenceOf } from './text.ts';
 
-/** How one entry of an envelope failed, as `details.attempts` of `no-key-opens` has it. */
-type Attempt = {
-  provider: string;
-  key: string;
-  name?: string | undefined;
-  code: ErrorCode | undefined;
-  details: object;
-};
-
-const field = (value: unknown, member: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined;
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** `details` have crossed threads and JSON, so their shape is looked at and not assumed. */
-function attemptsOf({ details }: Pick<ErrorRecord, 'details'>): Attempt[] {
-  const attempts: unknown = details['attempts'];
-  if (!Array.isArray(attempts)) return [];
-  return attempts.map((attempt: unknown) => {
-    const error = field(attempt, 'error');
-    const facts = field(error, 'details');
-    return {
-      provider: textOf(field(attempt, 'provider')) ?? 'unknown',
-      key: textOf(field(attempt, 'key')) ?? '',
-      name: textOf(field(attempt, 'name')),
-      code: errorCodes.find((code) => code === field(error, 'code')),
-      details: typeof facts === 'object' && facts !== null ? facts : {},
-    };
-  });
-}
+/** What this computer calls a key; undefined if it does not know it. */
+export type NameOf = (key: string) => string | undefined;
 
 const kinds: Readonly<Record<string, string>> = {
   'aws-kms': 'AWS KMS key',
@@ -40,22 +13,44 @@ const kinds: Readonly<Record<string, string>> = {
   age: 'age key',
 };
 
-/** `local key “This computer”`; an entry names itself, so a key of unknown name is only what the envelope says. */
-export function keyTitle(provider: string, key: string, name: string | undefined): string {
+/** `local key “This computer”`, or with the key itself where it has no name here. Printable. */
+export function keyTitle(provider: string, key: string | undefined, nameOf: NameOf): string {
   const kind = kinds[provider] ?? `key of the unknown kind “${printable(provider)}”`;
-  if (name !== undefined) return `${kind} “${printable(name)}”`;
-  return key === '' ? kind : `${kind} ${printable(key)}`;
+  if (key === undefined) return kind;
+  const name = nameOf(key);
+  return name === undefined ? `${kind} ${printable(key)}` : `${kind} “${printable(name)}”`;
 }
 
-function attemptLines(attempt: Attempt): string[] {
-  const title = keyTitle(attempt.provider, attempt.key, attempt.name);
-  if (attempt.code === undefined) return [`- ${title}: not one of yours.`];
-  const { what, next } = sentenceOf({ code: attempt.code, details: { ...attempt.details } });
-  return [`- ${title}: ${what}`, `  ${next}`];
+const field = (value: unknown, member: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined;
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** One key speaks differently of itself than a file that was asked for by name. */
+const ofOneKey: Partial<Record<ErrorCode, Sentence>> = {
+  'key-not-found': { what: 'not one of your keys.', next: '' },
+  'envelope-newer': { what: 'this version does not know this kind of key.', next: '' },
+};
+
+/** An element of `details.attempts`. It may have crossed a thread or JSON, so its shape is looked at, not assumed. */
+function attemptLines(attempt: unknown, nameOf: NameOf): string[] {
+  const key = textOf(field(attempt, 'key'));
+  const title = keyTitle(textOf(field(attempt, 'provider')) ?? 'unknown', key, nameOf);
+  const code = errorCodes.find((known) => known === field(attempt, 'code'));
+  if (code === undefined) return [`- ${title}`];
+  const details = field(attempt, 'details');
+  const facts = typeof details === 'object' && details !== null ? { ...details } : {};
+  const { what, next } = ofOneKey[code] ?? sentenceOf({ code, details: facts });
+  return [`- ${title}: ${what}`, ...(next === '' ? [] : [`  ${next}`])];
 }
 
 /** Lines about `error`, the first saying what happened. Each is printable. */
-export function explain(error: Pick<ErrorRecord, 'code' | 'details'>): string[] {
-  const { what, next } = sentenceOf(error);
-  return [what, ...attemptsOf(error).flatMap(attemptLines), next];
+export function explain(
+  { code, details }: Pick<ErrorRecord, 'code' | 'details'>,
+  nameOf: NameOf = () => undefined,
+): string[] {
+  const { what, next } = sentenceOf({ code, details });
+  const attempts: unknown = details['attempts'];
+  const each = Array.isArray(attempts) ? attempts.flatMap((attempt) => attemptLines(attempt, nameOf)) : [];
+  return [what, ...each, next];
 }

@@ -5,7 +5,7 @@ import type { Labels } from '../../shared/envelope.ts';
 
 export type OutputOptions = { json?: boolean; quiet?: boolean };
 export type PassphraseOptions = { passphraseFile?: string; newPassphraseFile?: string };
-export type ConnectionOptions = { profile?: string; region?: string; endpoint?: string };
+export type ConnectionOptions = { connection?: string; profile?: string; region?: string; endpoint?: string };
 export type CollisionOptions = { replace?: boolean; keepBoth?: boolean; skip?: boolean };
 
 /** For an option that may be given several times. */
@@ -68,6 +68,18 @@ export function addCollisionOptions(command: Command): Command {
     .addOption(skip.conflicts(['keepBoth', 'replace']));
 }
 
+/** What `open` and `verify` have in common. */
+export function addOpeningOptions(command: Command): Command {
+  return command
+    .option('--body <file>', 'the body, if it is not beside its one envelope')
+    .option('-i, --identity <file>', 'a file with age identities (repeatable)', collect)
+    .option(
+      '--trust-account <partition:number>',
+      'call this AWS account if an envelope names it, now and from now on (repeatable)',
+      collectAccount,
+    );
+}
+
 export function addPassphraseOption(command: Command): Command {
   return command.option('--passphrase-file <file>', 'read the passphrase of a key from this file');
 }
@@ -79,6 +91,7 @@ export function addNewPassphraseOption(command: Command): Command {
 export function addConnectionOptions(command: Command): Command {
   return command
     .optionsGroup('AWS, for this run:')
+    .option('--connection <name>', 'use this connection of “envelope keys aws connect”')
     .option('--profile <name>', 'use this profile of ~/.aws')
     .option('--region <region>', 'look for keys in this region')
     .option('--endpoint <url>', 'call the KMS here (https, or http on this computer)')

@@ -2,12 +2,15 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Prompt } from './prompt.ts';
 
+const free = (): Disposable => ({ [Symbol.dispose]() {} });
+
 function conversation() {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const abort = new AbortController();
-  const prompt = new Prompt({ input, output }, abort.signal, () => {
+  const interrupt = (): void => {
     abort.abort();
-  });
+  };
+  const prompt = new Prompt({ input, output }, abort.signal, interrupt, free);
   const shown = (): string => String(output.read() ?? '');
   return { input, prompt, shown, abort };
 }

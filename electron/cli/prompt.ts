@@ -21,13 +21,18 @@ export class Prompt {
   readonly #streams: PromptStreams;
   readonly #signal: AbortSignal;
   readonly #interrupt: () => void;
+  readonly #hold: () => Disposable;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param interrupt what Ctrl-C does while a question stands: the terminal then sends no signal by itself */
-  constructor(streams: PromptStreams, signal: AbortSignal, interrupt: () => void) {
+  /**
+   * @param interrupt what Ctrl-C does while a question stands: the terminal then sends no signal by itself
+   * @param hold keeps others from writing to the terminal meanwhile
+   */
+  constructor(streams: PromptStreams, signal: AbortSignal, interrupt: () => void, hold: () => Disposable) {
     this.#streams = streams;
     this.#signal = signal;
     this.#interrupt = interrupt;
+    this.#hold = hold;
   }
 
   /** An answer that is shown while it is typed. @throws EnvelopeError `cancelled`, also at the end of input */
@@ -53,7 +58,10 @@ export class Prompt {
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#last.then(work);
+    const mine = this.#last.then(async () => {
+      using _held = this.#hold();
+      return await work();
+    });
     this.#last = mine.catch(() => {});
     return await mine;
   }
@@ -79,9 +87,14 @@ export class Prompt {
 }
 
 /** The prompt of this process, or undefined unless both sides of the conversation are a terminal. */
-export function terminalPrompt(signal: AbortSignal, host: NodeJS.Process = process): Prompt | undefined {
+export function terminalPrompt(
+  signal: AbortSignal,
+  hold: () => Disposable,
+  host: NodeJS.Process = process,
+): Prompt | undefined {
   if (!host.stdin.isTTY || !host.stderr.isTTY) return undefined;
-  return new Prompt({ input: host.stdin, output: host.stderr }, signal, () => {
+  const interrupt = (): void => {
     host.kill(host.pid, 'SIGINT');
-  });
+  };
+  return new Prompt({ input: host.stdin, output: host.stderr }, signal, interrupt, hold);
 }

@@ -44,6 +44,18 @@ describe('Screen', () => {
     expect(err.written).toBe(clear + line + clear + clear + line + clear);
   });
 
+  it('leaves the terminal to whoever holds it', () => {
+    const err = fake(true);
+    const screen = new Screen({ out: fake(true), err });
+    {
+      using _held = screen.hold();
+      screen.show('working');
+      expect(err.written).toBe('');
+    }
+    screen.show('working');
+    expect(err.written).toContain('working');
+  });
+
   it('has no live line on a terminal that cannot clear one', () => {
     const err = fake(true);
     new Screen({ out: fake(true), err }, { term: 'dumb' }).show('working');

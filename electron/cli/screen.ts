@@ -25,6 +25,7 @@ export class Screen {
   /** Whether there is a live line: a terminal that can clear one, and nobody who wants it quiet. */
   readonly live: boolean;
   #shown = '';
+  #holds = 0;
 
   constructor(
     { out, err }: { out: Output; err: Output },
@@ -53,12 +54,23 @@ export class Screen {
 
   /** Replaces the live line; '' takes it away. */
   show(line: string): void {
-    if (!this.live) return;
+    if (!this.live || this.#holds > 0) return;
     // One column less: some terminals wrap when the last one is written.
     const fitting = cutToWidth(line, (this.#err.columns ?? COLUMNS) - 1);
     if (fitting === this.#shown) return;
     this.#err.write(CLEAR + fitting);
     this.#shown = fitting;
+  }
+
+  /** Takes the live line away until the result is disposed: somebody else writes to the terminal. */
+  hold(): Disposable {
+    this.show('');
+    this.#holds += 1;
+    return {
+      [Symbol.dispose]: () => {
+        this.#holds -= 1;
+      },
+    };
   }
 
   #above(output: Output, line: string): void {

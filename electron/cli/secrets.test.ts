@@ -27,7 +27,12 @@ function typist(...answers: string[]): { prompt: Prompt; shown: () => string } {
     shown += String(data);
     if (String(data) !== '\n') setImmediate(() => input.write(`${answers.shift() ?? ''}\n`));
   });
-  const prompt = new Prompt({ input, output }, new AbortController().signal, () => {});
+  const prompt = new Prompt(
+    { input, output },
+    new AbortController().signal,
+    () => {},
+    () => ({ [Symbol.dispose]() {} }),
+  );
   return { prompt, shown: () => shown };
 }
 

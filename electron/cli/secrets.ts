@@ -77,6 +77,17 @@ export class Secrets {
     return (await prompt.ask(`MFA code of ${printable(serial)}: `)).trim();
   }
 
+  /** The secret of an access key. @throws EnvelopeError `credentials-missing` without a terminal, `cancelled` */
+  async awsSecret(accessKeyId: string): Promise<{ secretAccessKey: string }> {
+    const { prompt } = this.#sources;
+    if (prompt === undefined) {
+      throw new EnvelopeError('credentials-missing', 'a secret key is needed and nobody is there', {
+        accessKeyId,
+      });
+    }
+    return { secretAccessKey: await prompt.askHidden(`Secret access key of ${printable(accessKeyId)}: `) };
+  }
+
   async #read(file: string | undefined, variable: string | undefined): Promise<string | undefined> {
     if (file !== undefined) return await readPassphrase(file);
     return variable === '' ? undefined : variable;

@@ -11,8 +11,8 @@ const permission = (facts: Facts): string => facts.if('action', 'kms:%') || 'the
 
 export const kmsSentences = {
   'account-unknown': (facts) => ({
-    what: `A key of this envelope belongs to the AWS account ${facts.text('account') ?? 'of somebody'}, which is not one of yours; it was not called.`,
-    next: `If you expect this account, add --trust-account ${facts.text('partition') ?? 'aws'}:${facts.text('account') ?? 'NUMBER'}, or trust it for good with “envelope keys trust”.`,
+    what: `A key of this envelope belongs to the AWS account ${facts.text('account') ?? 'of somebody else'}, which is not one of yours; it was not called.`,
+    next: `If you expect this account, add --trust-account ${facts.text('account') ?? 'PARTITION:NUMBER'}; it is then remembered.`,
   }),
   'kms-access-denied': (facts) => ({
     what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,

@@ -1,0 +1,16 @@
+import type { BatchOptions, BatchResult } from '../jobs/job.ts';
+import { BatchReport, type Deed } from './batch-report.ts';
+import { exitCodeOfAll } from './exit-code.ts';
+import type { Session } from './session.ts';
+
+/** Runs a batch with its report and returns the exit code. */
+export async function runBatch<Value>(
+  session: Session,
+  deed: Deed<Value>,
+  work: (options: BatchOptions<Value>) => Promise<BatchResult>,
+): Promise<number> {
+  const report = new BatchReport(session.screen, deed, session.json);
+  const result = await work({ signal: session.signal, onEvent: report.onEvent });
+  report.finish(result);
+  return exitCodeOfAll(report.failures);
+}

@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import type { Labels } from '../../../shared/envelope.ts';
+import type { Sealed } from '../../envelope/seal.ts';
+import type { Deed } from '../batch-report.ts';
+import { displayPath } from '../display-path.ts';
+import { formatSize } from '../format.ts';
+import {
+  addCollisionOptions,
+  addConnectionOptions,
+  addOutputOptions,
+  addPassphraseOption,
+  collect,
+  collectLabel,
+  type CollisionOptions,
+  collisionOf,
+  type ConnectionOptions,
+  type OutputOptions,
+  type PassphraseOptions,
+} from '../options.ts';
+import type { Run } from '../program.ts';
+import type { Session } from '../session.ts';
+
+type SealOptions = OutputOptions &
+  PassphraseOptions &
+  CollisionOptions &
+  ConnectionOptions & {
+    key?: string[];
+    label?: Labels;
+    hideNames?: boolean;
+    archive?: boolean;
+    to?: string;
+    verify?: boolean;
+    trashOriginals?: boolean;
+    again?: boolean;
+  };
+
+const examples = `
+A folder is sealed file by file into a tree of the same shape; with --archive it becomes
+one pair. A result goes beside its original, or below the folder of --to. Labels are part
+of what the keys check; they can be read by anyone and stand in the logs of AWS.
+
+Examples:
+  envelope seal report.pdf                          with the default keys
+  envelope seal *.pdf --to sealed                   several, into another folder
+  envelope seal docs --archive --hide-names         a folder as one, its name hidden
+  envelope seal a.bin --key local --key alias/team --label project=apollo
+  envelope seal docs --to sealed --trash-originals  the originals go to the bin
+`;
+
+/** Adds `envelope seal`. */
+export function addSeal(program: Command, run: Run): void {
+  const command = program
+    .command('seal')
+    .description('seal files and folders')
+    .argument('<path...>', 'files and folders')
+    .option(
+      '-k, --key <key>',
+      'a key that will open it: name, local, age1…, alias/…, id, ARN (repeatable)',
+      collect,
+    )
+    .option('-l, --label <key=value>', 'a label (repeatable)', collectLabel)
+    .option('--hide-names', 'keep the names of files and folders secret')
+    .option('--archive', 'seal each folder as one pair')
+    .option('-t, --to <folder>', 'put the results here; the folder is made if need be')
+    .option('--verify', 'read each result back and check it')
+    .option('--trash-originals', 'move each original to the bin once its result was read back and checked')
+    .option('--again', 'seal also what is sealed already');
+  addCollisionOptions(command);
+  addConnectionOptions(command);
+  addPassphraseOption(command);
+  addOutputOptions(command);
+  command.addHelpText('after', examples).action(async (paths: string[], options: SealOptions) => {
+    await run(options, async (session) => await seal(session, paths, options));
+  });
+}
+
+async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
+  const [{ CliEngine }, { sealAll }, { runBatch }] = await Promise.all([
+    import('../engine.ts'),
+    import('../../jobs/seal-all.ts'),
+    import('../batch.ts'),
+  ]);
+  await using cli = await CliEngine.open(session, options);
+  const { keyring, settings } = cli.home;
+  const chosen = await Promise.all((options.key ?? []).map(async (key) => await keyring.resolve(key)));
+  const defaults = await settings.load();
+  const request = {
+    paths,
+    archive: options.archive === true,
+    keys: chosen.length > 0 ? chosen : await keyring.defaults(),
+    labels: { ...defaults.labels, ...options.label },
+    hideNames: options.hideNames ?? defaults.hideNames,
+    to: options.to,
+    collision: collisionOf(options),
+    verify: options.verify === true || options.trashOriginals === true,
+    binOriginals: options.trashOriginals === true,
+    again: options.again === true,
+  };
+  return await runBatch(session, { ...deed, nameOf: cli.nameOf }, async (batch) => {
+    return await sealAll(cli.engine, request, batch);
+  });
+}
+
+const deed: Omit<Deed<Sealed>, 'nameOf'> = {
+  done: 'sealed',
+  line: ({ envelope, size, binned }) =>
+    ` → ${displayPath(envelope)} (${formatSize(size)})${binned ? ', original in the bin' : ''}`,
+  record: ({ envelope, body, id, size, requestIds, binned, notes, leftOut }, { path }) => ({
+    path,
+    envelope,
+    body,
+    id,
+    size,
+    requestIds,
+    binned,
+    notes,
+    leftOut,
+  }),
+  notes: ({ notes }) => notes,
+  leftOut: ({ leftOut }) => leftOut,
+};

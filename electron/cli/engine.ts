@@ -1,0 +1,83 @@
+import type { Engine } from '../envelope/engine.ts';
+import { Journal } from '../files/journal.ts';
+import { type Recovered, recover } from '../files/recover.ts';
+import { createStreamPool } from '../stream/pool.ts';
+import { displayPath } from './display-path.ts';
+import { explain, type NameOf } from './explain.ts';
+import { Home, type HomeOptions } from './home.ts';
+import type { Screen } from './screen.ts';
+import type { Session } from './session.ts';
+
+/** The engine of one command, and what it stands on. */
+export class CliEngine implements AsyncDisposable {
+  readonly home: Home;
+  readonly engine: Engine & AsyncDisposable;
+  readonly nameOf: NameOf;
+
+  constructor(home: Home, nameOf: NameOf) {
+    const journal = Journal.open(home.places.journalFolder);
+    const pool = createStreamPool();
+    this.home = home;
+    this.nameOf = nameOf;
+    this.engine = {
+      pool,
+      journal,
+      keyring: home.keyring,
+      moveToBin,
+      async [Symbol.asyncDispose]() {
+        await pool[Symbol.asyncDispose]();
+        await journal.close();
+      },
+    };
+  }
+
+  /** Opens everything and first treats what an earlier run that was killed has left. */
+  static async open(session: Session, options: HomeOptions): Promise<CliEngine> {
+    const home = await Home.open(session, options);
+    await recover(home.places.journalFolder, (recovered) => {
+      tell(session.screen, recovered);
+    });
+    return new CliEngine(home, await home.names());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.engine[Symbol.asyncDispose]();
+    this.home[Symbol.dispose]();
+  }
+}
+
+async function moveToBin(path: string): Promise<void> {
+  // Loaded only here: it brings helper programs along that nothing else needs.
+  const { default: trash } = await import('trash');
+  await trash([path], { glob: false });
+}
+
+/** Says what was found of a run that did not end well. */
+function tell(screen: Screen, recovered: Recovered): void {
+  switch (recovered.did) {
+    case 'finished':
+      screen.say(`An earlier run was interrupted; it was finished: ${displayPath(recovered.envelope)}`);
+      break;
+    case 'removed':
+      screen.say('An earlier run was interrupted; its unfinished files were removed:');
+      for (const path of recovered.paths) screen.say(`  ${displayPath(path)}`);
+      break;
+    case 'kept':
+      screen.warn(
+        'An earlier run was interrupted; these are kept, for they may be the only way to open a body:',
+      );
+      for (const path of recovered.paths) screen.warn(`  ${displayPath(path)}`);
+      break;
+    case 'waits':
+      screen.say(
+        `An earlier run was interrupted on a disk that is not there: ${recovered.paths.map((path) => displayPath(path)).join(', ')}`,
+      );
+      break;
+    case 'failed':
+      screen.warn('What an earlier run left could not be treated:');
+      for (const line of explain(recovered.error)) screen.warn(`  ${line}`);
+      break;
+    case 'nothing':
+      break;
+  }
+}

@@ -1,0 +1,118 @@
+/** @file Where everything comes together: settings, keys and connections of this user. AWS is loaded when it is needed. */
+import { EnvelopeError } from '../../shared/errors.ts';
+import type { KmsConnection } from '../../shared/kms.ts';
+import { AgeKeys } from '../keys/age.ts';
+import { type AgeIdentity, readIdentities } from '../keys/age-identity.ts';
+import type { AwsConnection } from '../keys/aws/connection.ts';
+import { Keyring } from '../keys/keyring.ts';
+import { LocalKeys } from '../keys/local.ts';
+import { LocalStore } from '../keys/local-store.ts';
+import type { KeyProvider } from '../keys/provider.ts';
+import { findPlaces, type Places } from '../settings/places.ts';
+import { SettingsStore } from '../settings/store.ts';
+import { printable } from './escape.ts';
+import type { NameOf } from './explain.ts';
+import { readKeyNames } from './key-names.ts';
+import type { ConnectionOptions } from './options.ts';
+import type { Session } from './session.ts';
+
+/** The connection of a user who has set up none: what the SDK finds by itself. */
+const searched: KmsConnection = { name: 'default', credentials: { kind: 'default' } };
+
+/** @throws EnvelopeError `usage` unless there is a connection of that name */
+function named(saved: readonly KmsConnection[], name: string): readonly KmsConnection[] {
+  const connection = saved.find((connection) => connection.name === name);
+  if (connection !== undefined) return [connection];
+  throw new EnvelopeError('usage', 'no connection of this name', {
+    reason: `There is no connection “${printable(name)}”.`,
+  });
+}
+
+/**
+ * The connections of the settings; or, if something is given for this run, the first of them with that put in.
+ * A region that is given is also where a replica of a multi-Region key may be.
+ */
+export function connectionsFor(
+  all: readonly KmsConnection[],
+  { connection, profile, region, endpoint }: ConnectionOptions,
+): readonly KmsConnection[] {
+  const saved = connection === undefined ? all : named(all, connection);
+  const [first = searched] = saved;
+  if (profile === undefined && region === undefined && endpoint === undefined) {
+    return saved.length === 0 ? [first] : saved;
+  }
+  return [
+    {
+      ...first,
+      ...(profile === undefined ? {} : { credentials: { kind: 'profile', profile } }),
+      ...(region === undefined ? {} : { region, replicaRegions: [region, ...(first.replicaRegions ?? [])] }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+    },
+  ];
+}
+
+export type HomeOptions = ConnectionOptions & { identity?: readonly string[] };
+
+export class Home implements Disposable {
+  readonly places: Places = findPlaces();
+  readonly settings: SettingsStore;
+  readonly local: LocalStore;
+  readonly keyring: Keyring;
+  readonly #session: Session;
+  readonly #options: ConnectionOptions;
+  readonly #opened: AwsConnection[] = [];
+
+  private constructor(session: Session, options: ConnectionOptions, identities: readonly AgeIdentity[]) {
+    this.#session = session;
+    this.#options = options;
+    this.settings = new SettingsStore(this.places.settingsFile);
+    this.local = new LocalStore(this.places.keysFolder, {
+      askPassphrase: async (purpose) => await session.secrets.forKey(purpose),
+    });
+    this.keyring = new Keyring({
+      local: new LocalKeys(this.local),
+      localStore: this.local,
+      age: new AgeKeys(identities),
+      aws: async () => await this.#openAws(),
+      settings: this.settings,
+    });
+  }
+
+  /** @throws EnvelopeError `key-damaged`, `source-missing` and the like, of an identity file */
+  static async open(session: Session, options: HomeOptions = {}): Promise<Home> {
+    const identities: AgeIdentity[] = [];
+    for (const file of options.identity ?? []) identities.push(...(await readIdentities(file)));
+    return new Home(session, options, identities);
+  }
+
+  /** The connections of this run, the one for keys whose name does not say where they are first. */
+  async connections(): Promise<AwsConnection[]> {
+    const { AwsConnection } = await import('../keys/aws/connection.ts');
+    const { connections } = await this.settings.load();
+    const { secrets } = this.#session;
+    const prompts = {
+      mfaCode: async (serial: string) => await secrets.mfaCode(serial),
+      secretKey: async (accessKeyId: string) => await secrets.awsSecret(accessKeyId),
+    };
+    const opened = connectionsFor(connections, this.#options).map(
+      (connection) => new AwsConnection(connection, prompts),
+    );
+    this.#opened.push(...opened);
+    return opened;
+  }
+
+  /** What this computer calls its keys, looked up once. */
+  async names(): Promise<NameOf> {
+    return await readKeyNames(this.settings, this.local);
+  }
+
+  async #openAws(): Promise<KeyProvider> {
+    const { AwsKmsProvider } = await import('../keys/aws/provider.ts');
+    return new AwsKmsProvider(await this.connections());
+  }
+
+  [Symbol.dispose](): void {
+    for (const connection of this.#opened) connection[Symbol.dispose]();
+    this.local[Symbol.dispose]();
+  }
+}

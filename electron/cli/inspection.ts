@@ -1,0 +1,87 @@
+/** @file What an envelope says, without any key and without the network. Nothing of it is verified. */
+import path from 'node:path';
+import type { Envelope, FileContent, KeyEntry } from '../../shared/envelope.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { findBody, findEnvelope } from '../envelope/locate.ts';
+import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
+import { ENVELOPE_SUFFIX } from '../files/stem.ts';
+import { bodyLength, plaintextLength } from '../stream/sizes.ts';
+import type { NameOf } from './explain.ts';
+
+/** `name`: what this computer calls the key, if it knows it. */
+export type InspectedKey =
+  | { state: 'known'; provider: string; key: string; name?: string }
+  | { state: 'damaged' | 'unknown'; provider: string };
+
+export type InspectedBody =
+  { state: 'complete'; path: string; length: number } | { state: 'wrong'; error: EnvelopeError };
+
+export type Inspection = {
+  path: string;
+  envelope: Envelope;
+  /** Undefined if it is hidden. */
+  content: FileContent | undefined;
+  keys: InspectedKey[];
+  body: InspectedBody;
+};
+
+/** Plaintext bytes: as the envelope says or, if that is hidden, as the body's length tells. */
+export function sizeOf({ content, body }: Inspection): number | undefined {
+  return content?.size ?? (body.state === 'complete' ? plaintextLength(body.length) : undefined);
+}
+
+/**
+ * Reads one envelope, given itself or its body.
+ * @throws EnvelopeError `source-missing`, `source-unreadable`, `source-special`, `envelope-invalid`, `envelope-newer`,
+ *   `envelope-missing`. What is wrong with the body is part of the result.
+ */
+export async function inspect(given: string, nameOf: NameOf): Promise<Inspection> {
+  const file = await readGiven(path.resolve(given));
+  const { content } = file.envelope.header;
+  const clear = 'hidden' in content ? undefined : content;
+  return {
+    path: file.path,
+    envelope: file.envelope,
+    content: clear,
+    keys: file.envelope.keys.map((entry) => inspectKey(entry, nameOf)),
+    body: await inspectBody(file, clear),
+  };
+}
+
+/** Whatever is not named like an envelope may be one all the same, or a body. */
+async function readGiven(file: string): Promise<EnvelopeFile> {
+  if (file.endsWith(ENVELOPE_SUFFIX)) return await readEnvelopeFile(file);
+  try {
+    return await readEnvelopeFile(file);
+  } catch (error) {
+    if (!isEnvelopeError(error, 'envelope-invalid')) throw error;
+    return await findEnvelope(file);
+  }
+}
+
+function inspectKey(entry: KeyEntry, nameOf: NameOf): InspectedKey {
+  const { state, provider } = entry;
+  if (state !== 'known') return { state, provider };
+  const name = nameOf(entry.key);
+  return { state, provider, key: entry.key, ...(name === undefined ? {} : { name }) };
+}
+
+/** FORMAT.md section 3, step 2. */
+async function inspectBody(file: EnvelopeFile, content: FileContent | undefined): Promise<InspectedBody> {
+  try {
+    const { path, handle, length } = await findBody(file);
+    await handle.close();
+    const size = content?.size ?? plaintextLength(length);
+    const expected = size === undefined ? undefined : bodyLength(size);
+    if (expected === length) return { state: 'complete', path, length };
+    const code = expected !== undefined && length > expected ? 'body-altered' : 'body-cut-short';
+    throw new EnvelopeError(code, 'the body has not the length that its envelope demands', {
+      body: path,
+      length,
+      expected,
+    });
+  } catch (error) {
+    if (!isEnvelopeError(error)) throw error;
+    return { state: 'wrong', error };
+  }
+}

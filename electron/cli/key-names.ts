@@ -1,0 +1,14 @@
+import type { LocalStore } from '../keys/local-store.ts';
+import type { SettingsStore } from '../settings/store.ts';
+import type { NameOf } from './explain.ts';
+
+/** What this computer calls its keys, looked up once. @throws EnvelopeError `settings-invalid`, `source-unreadable` */
+export async function readKeyNames(
+  settings: Pick<SettingsStore, 'load'>,
+  local: Pick<LocalStore, 'list'>,
+): Promise<NameOf> {
+  const { keyNames } = await settings.load();
+  const names = new Map(Object.entries(keyNames));
+  for (const { key, name } of (await local.list()).keys) if (name !== undefined) names.set(key, name);
+  return (key) => names.get(key);
+}
