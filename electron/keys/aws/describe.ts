@@ -23,10 +23,8 @@ export async function describeKey(
       answered: metadata.Arn,
     });
   }
-  const usable =
-    metadata.KeyState === 'Enabled' &&
-    metadata.KeyUsage === 'ENCRYPT_DECRYPT' &&
-    metadata.KeySpec === 'SYMMETRIC_DEFAULT';
+  // This spec has one usage, ENCRYPT_DECRYPT.
+  const usable = metadata.KeyState === 'Enabled' && metadata.KeySpec === 'SYMMETRIC_DEFAULT';
   const rotation = await rotationOf(connection, arn.arn, region, options);
   return {
     provider: 'aws-kms',
