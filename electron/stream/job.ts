@@ -47,6 +47,7 @@ export type StreamResult = { bytes: number; notes: readonly { path: string; what
 /**
  * Runs jobs on worker threads.
  * Errors: `cancelled` (within 100 ms of the signal) · `source-changed` (short read, more bytes than `size`) ·
+ * `source-too-large` (above 2^31 segments) ·
  * `body-altered` with `details.offset` = i·S of the failing segment · `body-cut-short` · `archive-invalid` ·
  * `disk-full`, `io-failed` and the other file codes · `worker-lost`, which fails this job alone.
  * When `run` settles, no worker touches the job's descriptors any more and every copy of the key is zero-filled.

@@ -51,18 +51,21 @@ describe('a cancel', () => {
     expect(watch.workers).toHaveLength(2);
   });
 
-  it('of a waiting job lets the others be', async () => {
+  it('of a waiting job lets the others be, and no worker ever sees it', async () => {
     using bench = new Bench();
     const { watch, pool } = watched(1);
-    const running = outcome(pool.run(bench.endless()));
-    const abort = new AbortController();
-    const waiting = pool.run(bench.seal(new Uint8Array(9)).job, { signal: abort.signal });
-    abort.abort();
-    await expect(waiting).rejects.toEqual(coded('cancelled'));
-    expect(watch.tasks).toHaveLength(1);
+    await using _ = pool;
+    const [first, second] = [new AbortController(), new AbortController()];
+    const running = outcome(pool.run(bench.endless(), { signal: first.signal }));
+    const waiting = outcome(pool.run(bench.seal(new Uint8Array(9)).job, { signal: second.signal }));
+    const next = pool.run(bench.seal(new Uint8Array(7)).job);
+    second.abort();
+    expect(await waiting).toEqual(coded('cancelled'));
     expect(watch.keys()).toEqual([fileKey()]);
-    await pool[Symbol.asyncDispose]();
+    first.abort();
     expect(await running).toEqual(coded('cancelled'));
+    expect(await next).toMatchObject({ bytes: 7 });
+    expect(watch.tasks.map((task) => task.plaintextLength)).toEqual([2 ** 40, 7]);
   });
 
   it('by disposing of the pool ends every job and every thread', async () => {
