@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,17 @@ describe('fsyncFolder', () => {
     const results = await Promise.allSettled([fsyncFolder(none), fsyncFolder(none), fsyncFolder(none)]);
     for (const result of results) expect(result).toMatchObject({ reason: { code: 'target-missing' } });
     await expect(fsyncFolder(none)).rejects.toMatchObject({ code: 'target-missing' });
+  });
+
+  it('goes on after a failure, for who asked while it was under way and for later', async () => {
+    const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'fsync-folder-')), 'later');
+    const first = fsyncFolder(folder).catch(() => 'failed');
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    const second = fsyncFolder(folder).catch(() => 'failed');
+    expect(await Promise.all([first, second])).toEqual(['failed', 'failed']);
+    await mkdir(folder);
+    await fsyncFolder(folder);
+    await rm(path.dirname(folder), { recursive: true });
   });
 
   it('serves many at once, and those who come later', async () => {

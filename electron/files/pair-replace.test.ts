@@ -1,4 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { namePair, type Naming, removePartials } from './pair.ts';
 import { failing, PairFolder, partials, realDisk } from './pair.fixture.ts';
@@ -67,12 +69,12 @@ describe('a pair that replaces another', () => {
         await files.write(job);
       }),
     );
+    // The later a job comes, the sooner its envelope would be there.
     const slow: Naming = {
       ...realDisk,
       async replace(partial, final) {
-        await new Promise((resolve) => {
-          setImmediate(resolve);
-        });
+        const job = Number(path.basename(partial).split('.')[1]);
+        if (final.endsWith('.envelope')) await sleep(2 * (jobs.length - job));
         await rename(partial, final);
       },
     };
@@ -82,6 +84,13 @@ describe('a pair that replaces another', () => {
 });
 
 describe('removePartials', () => {
+  it('removes the envelope first: an envelope alone would be kept for ever', async () => {
+    await rm(files.at('.1.enc.partial'));
+    await mkdir(files.at('.1.enc.partial'));
+    await expect(removePartials(files.pair('skip'))).rejects.toMatchObject({ name: 'EnvelopeError' });
+    expect(await readdir(files.folder)).toEqual(['.1.enc.partial']);
+  });
+
   it('removes what is there', async () => {
     await rm(files.at('.1.enc.partial'));
     await removePartials(files.pair('skip'));

@@ -54,6 +54,21 @@ describe('what is not treated', () => {
     expect(await wreck.left()).toContain(file);
   });
 
+  it('is a job that was treated, though the journal ended in half a line', async () => {
+    const away = path.join(wreck.root, 'stick', PLAIN);
+    await wreck.crash(
+      { job: 'o', kind: 'open', partial: wreck.at(PLAIN) },
+      { job: 'p', kind: 'open', partial: away },
+    );
+    const file = (await wreck.left()).find((name) => name.endsWith('.jsonl')) ?? '';
+    await appendFile(path.join(wreck.journals, file), '{"job":"torn');
+    await writeFile(wreck.at(PLAIN), 'secret');
+    await recover(wreck.journals);
+    await writeFile(wreck.at(PLAIN), 'somebody else, later');
+    expect(await recover(wreck.journals)).toMatchObject([{ did: 'waits' }]);
+    expect(await wreck.names()).toEqual([PLAIN]);
+  });
+
   it('is the journal of a process that lives, until it is killed', async () => {
     const entry = { job: 'o', kind: 'open', partial: wreck.at(PLAIN) };
     const living = await startFixture('crash.fixture.ts', wreck.journals, JSON.stringify(entry));
