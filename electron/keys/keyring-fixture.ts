@@ -86,6 +86,8 @@ export class KeyringFixture {
   readonly kms = new FakeKeys('aws-kms', false);
   readonly age = new FakeKeys('age', true);
   awsLoads = 0;
+  /** How many loads of AWS will fail. */
+  awsFailures = 0;
   readonly keyring: Keyring;
 
   private constructor(folder: string) {
@@ -98,7 +100,8 @@ export class KeyringFixture {
       age: this.age,
       aws: () => {
         this.awsLoads += 1;
-        return Promise.resolve(this.kms);
+        if (this.awsLoads > this.awsFailures) return Promise.resolve(this.kms);
+        return Promise.reject(new EnvelopeError('settings-invalid', 'no connection'));
       },
       settings: this.settings,
     });

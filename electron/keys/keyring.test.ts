@@ -68,6 +68,17 @@ describe('Keyring.resolve and defaults', () => {
     await expect(fixture.keyring.defaults()).rejects.toMatchObject({ code: 'key-not-found' });
   });
 
+  it('is not led in circles by the settings', async () => {
+    await fixture.settings.update((old) => ({ ...old, keyNames: { a: 'b', b: 'a' } }));
+    await expect(fixture.keyring.resolve('a')).rejects.toMatchObject({ code: 'key-not-found' });
+  });
+
+  it('tries again to load AWS if that failed', async () => {
+    fixture.awsFailures = 1;
+    await expect(fixture.keyring.provider('aws-kms')).rejects.toMatchObject({ code: 'settings-invalid' });
+    expect(await fixture.keyring.provider('aws-kms')).toBe(fixture.kms);
+  });
+
   it('describes a key under the name this computer has for it', async () => {
     await fixture.settings.update((old) => ({ ...old, keyNames: { age1x: 'Paper' } }));
     expect(await fixture.keyring.describe({ provider: 'age', key: 'age1x' })).toMatchObject({

@@ -22,7 +22,7 @@ export type KeyringParts = {
   local: KeyProvider;
   localStore: Pick<LocalStore, 'ensureDefault' | 'find'>;
   age: KeyProvider;
-  /** Called once, when a KMS key is first needed. */
+  /** Called when a KMS key is first needed, and again only if that failed. */
   aws: () => Promise<KeyProvider>;
   settings: Pick<SettingsStore, 'load' | 'update'>;
 };
@@ -52,13 +52,14 @@ export class Keyring {
   async resolve(spec: string): Promise<KeyRef> {
     const { localStore, settings } = this.#parts;
     if (spec === 'local') return { provider: 'local', key: await localStore.ensureDefault() };
-    if (isKmsName(spec)) return { provider: 'aws-kms', key: spec };
-    if (await isRecipient(spec)) return { provider: 'age', key: spec };
-    const local = await localStore.find(spec);
-    if (local !== undefined) return { provider: 'local', key: local };
     const { keyNames } = await settings.load();
     const named = Object.keys(keyNames).find((key) => keyNames[key] === spec);
-    if (named !== undefined && named !== spec) return await this.resolve(named);
+    for (const key of named === undefined ? [spec] : [spec, named]) {
+      if (isKmsName(key)) return { provider: 'aws-kms', key };
+      if (await isRecipient(key)) return { provider: 'age', key };
+      const local = await localStore.find(key);
+      if (local !== undefined) return { provider: 'local', key: local };
+    }
     throw new EnvelopeError('key-not-found', 'no key goes by this name', { key: spec });
   }
 
@@ -85,7 +86,11 @@ export class Keyring {
   async provider(provider: Provider): Promise<KeyProvider> {
     if (provider === 'local') return this.#parts.local;
     if (provider === 'age') return this.#parts.age;
-    this.#aws ??= this.#parts.aws();
+    this.#aws ??= this.#parts.aws().catch((error: unknown) => {
+      // What stood in the way, such as the settings, may be put right.
+      this.#aws = undefined;
+      throw error;
+    });
     return await this.#aws;
   }
 
@@ -102,7 +107,7 @@ export class Keyring {
   /**
    * A new data key K: from the first KMS key that is chosen, else from the operating system. Every key wraps it before
    * this returns; if one refuses, K is wiped and the job over (FORMAT.md section 4).
-   * @throws EnvelopeError of the key that refused, with `details.key`; `usage` for more than 32 keys; `cancelled`
+   * @throws EnvelopeError of the key that refused; `usage` for more than 32 keys; `cancelled`
    */
   async makeKey(
     refs: readonly KeyRef[],
