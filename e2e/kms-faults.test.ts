@@ -189,7 +189,7 @@ describe('secrets', () => {
       expect(shown).not.toContain(SECRET);
       expect(shown).not.toContain(sessionToken);
       expect(shown).not.toContain(Buffer.from(dataKey.bytes).toString('base64'));
-      expect(shown).not.toContain('Plaintext');
+      expect(shown).not.toContain('"Plaintext"');
     }
   });
 

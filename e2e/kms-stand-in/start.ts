@@ -3,7 +3,8 @@
  * everything in memory, and notes every call, so that a test can say what was not asked for.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from './blob.ts';
 import { Faults, type Struck } from './faults.ts';
@@ -31,6 +32,8 @@ export type StandInOptions = {
   account?: string;
   /** Codes that AssumeRole takes, each once. */
   mfaCodes?: readonly string[];
+  /** PEM: https instead of http. */
+  tls?: { key: string; cert: string };
 };
 
 /** A running stand-in. */
@@ -39,10 +42,14 @@ export class StandIn implements AsyncDisposable {
   readonly faults = new Faults();
   readonly calls: RecordedCall[] = [];
   readonly #callers: Callers;
-  readonly #server = createServer((request, response) => void this.#serve(request, response));
+  readonly #server: Server;
+  readonly #secure: boolean;
   readonly #stopping = new AbortController();
 
-  constructor({ account = '111122223333', mfaCodes = [] }: StandInOptions) {
+  constructor({ account = '111122223333', mfaCodes = [], tls }: StandInOptions) {
+    const serve = (request: IncomingMessage, response: ServerResponse) => void this.#serve(request, response);
+    this.#server = tls === undefined ? createServer(serve) : createSecureServer(tls, serve);
+    this.#secure = tls !== undefined;
     this.#callers = new Callers(account, mfaCodes);
     // AWS's own aliases are in every list; some point to no key.
     this.keys.addAlias({ account, region: 'eu-central-1' }, 'alias/aws/ebs', undefined);
@@ -53,10 +60,14 @@ export class StandIn implements AsyncDisposable {
     await once(this.#server, 'listening');
   }
 
-  get endpoint(): string {
+  get port(): number {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('not listening');
-    return `http://127.0.0.1:${address.port}`;
+    return address.port;
+  }
+
+  get endpoint(): string {
+    return `${this.#secure ? 'https' : 'http'}://127.0.0.1:${this.port}`;
   }
 
   /** The actions called so far, in order. */
