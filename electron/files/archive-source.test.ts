@@ -31,8 +31,15 @@ describe('ArchiveSource', () => {
   const spoil: [string, (file: string) => void][] = [
     ['is gone', (file) => rmSync(file)],
     ['is longer', (file) => appendFileSync(file, 'x')],
+    [
+      'is longer, with the same time',
+      (file) => {
+        appendFileSync(file, 'x');
+        utimesSync(file, 1, 1);
+      },
+    ],
     ['is shorter', (file) => truncateSync(file, 2)],
-    ['has another time', (file) => utimesSync(file, 1, 1)],
+    ['has another time', (file) => utimesSync(file, 2, 2)],
     [
       'is another file of the same size and time',
       (file) => {
@@ -64,7 +71,7 @@ describe('ArchiveSource', () => {
   ];
   it.each(spoil)('refuses a file that %s', async (_what, change) => {
     using folder = temporaryFolder();
-    makeTree(folder.path, [{ path: 'd/a', bytes: 'abc' }]);
+    makeTree(folder.path, [{ path: 'd/a', bytes: 'abc', seconds: '1' }]);
     const { plan } = await planArchive(folder.path);
     change(join(folder.path, 'd/a'));
     expect(() => readAll(plan)).toThrow(expect.objectContaining(changed('d/a')));
@@ -135,6 +142,13 @@ describe('checkUnchanged', () => {
     ['a file was touched', (at) => utimesSync(at('d/b'), 1, 1)],
     ['a file is gone', (at) => rmSync(at('d/b'))],
     ['the last file is gone', (at) => rmSync(at('z'))],
+    [
+      'a file is another of the same size and time',
+      (at) => {
+        renameSync(at('z'), at('../z'));
+        execFileSync('cp', ['-p', at('../z'), at('z')]);
+      },
+    ],
     ['a file is new', (at) => writeFileSync(at('c'), '')],
     ['a file is new at the end', (at) => writeFileSync(at('zz'), '')],
     ['a folder is new', (at) => mkdirSync(at('c'))],
