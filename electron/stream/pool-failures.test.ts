@@ -72,7 +72,7 @@ describe('a cancel', () => {
     using bench = new Bench();
     const { watch, pool } = watched();
     const jobs = Array.from({ length: 4 }, async () => await outcome(pool.run(bench.endless())));
-    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2));
+    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2), 30_000);
     await pool[Symbol.asyncDispose]();
     expect(await Promise.all(jobs)).toEqual(jobs.map(() => coded('cancelled')));
     expect(watch.keys()).toEqual(watch.tasks.map(() => WIPED));
@@ -86,9 +86,9 @@ describe('a worker that ends', () => {
     using bench = new Bench();
     const { watch, pool } = watched();
     const lost = outcome(pool.run(bench.endless()));
-    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2));
+    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2), 30_000);
     const kept = outcome(pool.run(bench.endless()));
-    await vi.waitFor(() => expect(watch.tasks).toHaveLength(3));
+    await vi.waitFor(() => expect(watch.tasks).toHaveLength(3), 30_000);
     await watch.workers.find((worker) => worker !== watch.takers[2])?.terminate();
     expect(await lost).toEqual(coded('worker-lost'));
     expect(watch.keys()).toEqual([WIPED, WIPED, fileKey(), fileKey()]);

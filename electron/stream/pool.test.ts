@@ -125,15 +125,15 @@ describe('many jobs', () => {
     await using pool = createStreamPool({ workers: 2, startWorker: watch.start });
     const abort = new AbortController();
     const first = pool.run(bench.endless(), { signal: abort.signal });
-    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2));
+    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2), 30_000);
     const second = pool.run(bench.endless());
     second.catch(() => undefined);
     const given = () =>
       watch.tasks.map(({ claims }) => (claims === watch.tasks[0]?.claims ? 'first' : 'second'));
-    await vi.waitFor(() => expect(given()).toEqual(['first', 'first', 'second']));
+    await vi.waitFor(() => expect(given()).toEqual(['first', 'first', 'second']), 30_000);
     abort.abort();
     await expect(first).rejects.toThrow('cancelled');
-    await vi.waitFor(() => expect(given()).toEqual(['first', 'first', 'second', 'second']));
+    await vi.waitFor(() => expect(given()).toEqual(['first', 'first', 'second', 'second']), 30_000);
     await pool[Symbol.asyncDispose]();
     await expect(second).rejects.toThrow('cancelled');
   });
@@ -144,7 +144,7 @@ describe('many jobs', () => {
     await using pool = createStreamPool({ workers: 2, startWorker: watch.start });
     const endless = pool.run(bench.endless());
     endless.catch(() => undefined);
-    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2));
+    await vi.waitFor(() => expect(watch.tasks).toHaveLength(2), 30_000);
     const small = Array.from({ length: 20 }, (_, i) => bench.seal(plaintextOf(i)));
     const results = await Promise.all(small.map(async ({ job }) => await pool.run(job)));
     expect(results.map(({ bytes }) => bytes)).toEqual(small.map((_, i) => i));
