@@ -124,6 +124,15 @@ describe('a folder', () => {
     expect((await sealed([docs], { to })).result).toMatchObject({ done: 3, failed: 0 });
   });
 
+  it('goes where a relative path says', async () => {
+    const docs = await freshTree();
+    const [vault, back] = [await freshFolder(engine), await freshFolder(engine)];
+    const relative = (folder: string): string => path.relative(process.cwd(), folder);
+    await sealed([docs], { to: relative(vault) });
+    await opened([path.join(vault, 'docs')], { to: relative(back) });
+    await expectSameTree(docs, path.join(back, 'docs'));
+  });
+
   it('says what it left out', async () => {
     const docs = await freshTree();
     await symlink('/etc/hosts', path.join(docs, 'link'));

@@ -15,6 +15,11 @@ export type Input = {
   original: MirroredFolder;
 };
 
+/** Where results go, as the user named it. The journal takes no path that depends on the folder one stands in. */
+export function absolute(to: string | undefined): string | undefined {
+  return to === undefined ? undefined : path.resolve(to);
+}
+
 /** @throws EnvelopeError `source-missing`, `source-unreadable` */
 export async function readInput(given: string): Promise<Input> {
   const absolute = path.resolve(given);

@@ -8,7 +8,7 @@ import { makeFolder, Mirror } from '../files/mirror.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
 import type { RunOptions } from '../stream/job.ts';
 import { runBatch, type Works, worksOfAll } from './batch.ts';
-import { filesIn, type Input } from './inputs.ts';
+import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, OpenAll, VerifyAll } from './job.ts';
 import { sizeOf, total } from './total.ts';
 
@@ -76,7 +76,7 @@ export async function openAll(
   options: BatchOptions<Opened> = {},
 ): Promise<BatchResult> {
   const act: Act<Opened> = async (file, folder, run) => await open(engine, file, { ...request, folder }, run);
-  return await actOnAll(request.paths, request.to, act, options);
+  return await actOnAll(request.paths, absolute(request.to), act, options);
 }
 
 /** Verifies the same without writing anything. */

@@ -9,7 +9,7 @@ import { looksSealed } from '../files/sealed.ts';
 import { needSpaceForAll } from '../files/space.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import { runBatch, type Work, type Works, worksOfAll } from './batch.ts';
-import { filesIn, type Input } from './inputs.ts';
+import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, SealAll } from './job.ts';
 import { total } from './total.ts';
 
@@ -62,10 +62,11 @@ async function* worksOf(batch: Batch, input: Input): Works<Sealed> {
  */
 export async function sealAll(
   engine: Engine,
-  request: SealAll,
+  given: SealAll,
   options: BatchOptions<Sealed> = {},
 ): Promise<BatchResult> {
   const { signal, onEvent } = options;
+  const request = { ...given, to: absolute(given.to) };
   const mirror = new Mirror();
   const onLeftOut = (what: LeftOut): void => {
     onEvent?.({ type: 'left-out', what });
