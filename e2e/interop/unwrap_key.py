@@ -57,9 +57,9 @@ def unwrap_age(key: str, wrapped: bytes, context: bytes, options: argparse.Names
 
 
 def unwrap_aws_kms(key: str, wrapped: bytes, context: bytes, options: argparse.Namespace) -> bytes:
-    region, account = key.split(":")[3:5]
-    if account not in options.account:
-        refuse("an envelope alone does not decide whom we call: say yes to this account by --account")
+    _, partition, _, region, account, _ = key.split(":")
+    if f"{partition}:{account}" not in options.account:
+        refuse(f"an envelope does not decide whom we call: allow it by --account {partition}:{account}")
     import boto3  # only here: nobody needs it to open with another key
 
     kms: Any = boto3.client("kms", region_name=region, endpoint_url=options.endpoint)

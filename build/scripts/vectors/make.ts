@@ -1,15 +1,16 @@
 /** @file Makes one vector: a valid pair from fixed bytes, and the hand-made edits that its recipe names. */
-import { createCipheriv, createHash, hkdfSync } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
 import { type BodyRecipe, lcg32, makeBody, sealBody, sha256, type Vector } from '../../../e2e/vector.ts';
 import { encryptionContext } from '../../../electron/envelope/context.ts';
-import { commitmentSalt, macOf } from '../../../electron/envelope/derive.ts';
+import { commitmentSalt } from '../../../electron/envelope/derive.ts';
 import { hideContent } from '../../../electron/envelope/hidden.ts';
-import { jcs } from '../../../electron/envelope/jcs.ts';
+import { jcs } from '../../../electron/envelope/json.ts';
 import { DataKey } from '../../../electron/keys/data-key.ts';
 import { localKeyId } from '../../../electron/keys/local.ts';
 import type { FileContent, Header, JsonObject, JsonValue, Labels } from '../../../shared/envelope.ts';
 
-export type Plaintext = Uint8Array | { seed: number; length: number };
+/** Bytes, the generator's, or the blocks of an archive, which are told as pieces. */
+export type Plaintext = Uint8Array | { seed: number; length: number } | { archive: Uint8Array };
 
 /** What a vector has otherwise than the plainest pair. The functions are the hand-made edits. */
 export type Recipe = {
@@ -44,6 +45,13 @@ export const fixed = (purpose: string): Uint8Array =>
 
 export const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
+/** A member that is a string in every plain envelope. */
+export function textOf(object: JsonObject, member: string): string {
+  const value = object[member];
+  if (typeof value !== 'string') throw new Error(`${member} is not a string`);
+  return value;
+}
+
 export const master = fixed('the master of the vectors');
 
 export function fixedId(purpose: string): string {
@@ -61,10 +69,13 @@ export function localEntry(dataKey: Uint8Array, id: string, context: Labels, und
   return { provider: 'local', key: localKeyId(under), wrapped: base64url(wrapped) };
 }
 
-const isGenerated = (plaintext: Plaintext): plaintext is { seed: number; length: number } =>
-  !(plaintext instanceof Uint8Array);
+/** What most vectors seal: 7 bytes. */
+export const samplePlaintext = Uint8Array.from(Buffer.from('secret\n'));
 
-const samplePlaintext = Buffer.from('Nobody depends on this program to get data back.\n');
+function bytesOf(plaintext: Plaintext): Uint8Array {
+  if (plaintext instanceof Uint8Array) return plaintext;
+  return 'archive' in plaintext ? plaintext.archive : lcg32(plaintext);
+}
 
 function contentOf(recipe: Recipe, size: number): FileContent {
   return {
@@ -93,29 +104,44 @@ function headerOf(key: DataKey, name: string, recipe: Recipe, content: FileConte
   };
 }
 
-/** The text as a writer sets it, whatever is in it. */
-function envelopeText(key: DataKey, header: Header, sealed: Sealed, recipe: Recipe): string | Uint8Array {
+/** `mac` of section 3, also where the header is none. */
+function macOver({ dataKey, id }: Sealed, header: JsonObject): Uint8Array {
+  const key = new Uint8Array(hkdfSync('sha512', dataKey, id, 'envelope/1 mac', 32));
+  return createHmac('sha256', key).update(jcs(header)).digest();
+}
+
+/** Without white space, to keep the file of the vectors small; one vector is as a writer sets it. */
+function envelopeText(header: Header, sealed: Sealed, recipe: Recipe): string | Uint8Array {
   const edited = recipe.header === undefined ? header : recipe.header(structuredClone(header) as JsonObject);
   const keys = recipe.keys?.(sealed) ?? [localEntry(sealed.dataKey, sealed.id, sealed.context)];
-  const mac = base64url(macOf(key, edited as Header));
-  const envelope = { format: 'envelope/1', header: edited as JsonObject, mac, keys };
-  const text = `${JSON.stringify(recipe.envelope?.(envelope) ?? envelope, undefined, 2)}\n`;
+  const mac = base64url(macOver(sealed, edited));
+  const envelope = { format: 'envelope/1', header: edited, mac, keys };
+  const text = JSON.stringify(recipe.envelope?.(envelope) ?? envelope);
   return recipe.text?.(text) ?? text;
 }
 
 function bodyPart(sealed: Sealed, stream: string, recipe: Recipe, plaintext: Plaintext) {
-  if (isGenerated(plaintext)) {
-    const bodyOf: Omit<BodyRecipe, 'sha256'> = {
-      lcg32: plaintext,
-      id: sealed.id,
-      stream,
-      ...(recipe.cut === undefined ? {} : { cut: recipe.cut }),
-      ...(recipe.append === undefined ? {} : { append: base64url(recipe.append) }),
-    };
-    return { bodyOf: { ...bodyOf, sha256: sha256(makeBody(bodyOf, sealed.dataKey)) } };
+  if (plaintext instanceof Uint8Array) {
+    const body = sealBody(sealed, plaintext);
+    return { bodyBase64url: base64url(recipe.body?.(body, sealed) ?? body) };
   }
-  const body = sealBody(sealed, plaintext);
-  return { bodyBase64url: base64url(recipe.body?.(body, sealed) ?? body) };
+  const bodyOf: Omit<BodyRecipe, 'sha256'> = {
+    plaintext: 'archive' in plaintext ? { pieces: piecesOf(plaintext.archive) } : { lcg32: plaintext },
+    id: sealed.id,
+    stream,
+    ...(recipe.cut === undefined ? {} : { cut: recipe.cut }),
+    ...(recipe.append === undefined ? {} : { append: base64url(recipe.append) }),
+  };
+  return { bodyOf: { ...bodyOf, sha256: sha256(makeBody(bodyOf, sealed.dataKey)) } };
+}
+
+/** Bytes, and how many zeros follow them, in turn. */
+function piecesOf(bytes: Uint8Array): (string | number)[] {
+  const runs =
+    Buffer.from(bytes)
+      .toString('latin1')
+      .match(/\0{4,}|(?:(?!\0{4})[^])+/g) ?? [];
+  return runs.map((run) => (run.startsWith('\0\0\0\0') ? run.length : base64url(Buffer.from(run, 'latin1'))));
 }
 
 /** One vector. `name` also chooses its K, id, prefix and nonces, so it has them to itself. */
@@ -128,12 +154,12 @@ export function vector(
 ): Vector {
   const { dataKey = fixed(`K of ${name}`), plaintext = samplePlaintext } = recipe;
   using key = DataKey.take(Uint8Array.from(dataKey));
-  const content = contentOf(recipe, plaintext.length);
+  const plain = bytesOf(plaintext);
+  const content = contentOf(recipe, plain.length);
   const header = headerOf(key, name, recipe, content);
   const stream = Uint8Array.from(Buffer.from(header.stream, 'base64url'));
   const sealed = { dataKey, id: header.id, context: header.context, stream };
-  const text = envelopeText(key, header, sealed, recipe);
-  const plain = isGenerated(plaintext) ? lcg32(plaintext) : plaintext;
+  const text = envelopeText(header, sealed, recipe);
   return {
     name,
     section,
