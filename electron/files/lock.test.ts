@@ -45,7 +45,7 @@ describe('FileLock', () => {
 
   it('fails where there is no folder', () => {
     expect(() => FileLock.take(path.join(folder, 'no/x.lock'))).toThrow(
-      expect.objectContaining({ code: 'io-failed' }),
+      expect.objectContaining({ code: 'target-unwritable' }),
     );
   });
 });

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { EnvelopeError } from '../../shared/errors.ts';
 
 const SQLITE_BUSY = 5;
+const SQLITE_CANTOPEN = 14;
 
 /**
  * A lock on a file, held by the kernel for this process and released by it however the process ends. Node has no call
@@ -21,7 +22,7 @@ export class FileLock implements Disposable {
    * Creates the file if need be and locks it, waiting at most `patience` milliseconds. The wait blocks the thread, so
    * it is for locks that are held for a moment and never across an `await`.
    * @returns undefined if somebody else, in this process or another, holds it
-   * @throws EnvelopeError `io-failed` if the file cannot be made or the disk has no locks
+   * @throws EnvelopeError `target-unwritable` if the file cannot be made, `io-failed` if the disk has no locks
    */
   static take(file: string, patience = 0): FileLock | undefined {
     let database: DatabaseSync | undefined;
@@ -32,13 +33,10 @@ export class FileLock implements Disposable {
       return new FileLock(database);
     } catch (error) {
       if (database?.isOpen === true) database.close();
-      if (sqliteCode(error) === SQLITE_BUSY) return undefined;
-      throw new EnvelopeError(
-        'io-failed',
-        'a lock could not be taken',
-        { path: file, sqlite: sqliteCode(error) },
-        error,
-      );
+      const sqlite = sqliteCode(error);
+      if (sqlite === SQLITE_BUSY) return undefined;
+      const code = sqlite === SQLITE_CANTOPEN ? 'target-unwritable' : 'io-failed';
+      throw new EnvelopeError(code, 'a lock could not be taken', { path: file, sqlite }, error);
     }
   }
 

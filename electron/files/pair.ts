@@ -62,7 +62,8 @@ export function finalNames(folder: string, stem: string): { body: string; envelo
  * `details.unfinished`: the temporaries and the job's journal entry must stay, and the next start finishes it.
  *
  * @returns undefined if the name is taken and `collision` is `skip`; the temporaries are still there
- * @throws EnvelopeError `name-taken` (`refuse`; `replace` where a folder has the name), `target-missing`, `target-unwritable`, `name-impossible`, `io-failed`
+ * @throws EnvelopeError `name-taken` (`refuse`; `replace` where a folder has the name), `target-missing`,
+ *   `target-unwritable`, `name-impossible`, `io-failed`
  */
 export async function namePair(pair: SealedPair, disk: Naming = onDisk): Promise<NamedPair | undefined> {
   for (let n = 1; ; n += 1) {

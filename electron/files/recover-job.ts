@@ -51,13 +51,20 @@ async function recoverSeal(entry: SealEntry, note: Note): Promise<Found> {
  */
 async function finish(entry: SealEntry & { stem: string }, note: Note): Promise<Found | undefined> {
   const final = finalNames(entry.folder, entry.stem);
-  if (isOnePair(await envelopeHeader(entry.envelope), await bodyHeader(final.body))) {
-    return await finishHalf(entry, 'envelope', note);
+  const body = { left: await bodyHeader(entry.body), final: await bodyHeader(final.body) };
+  const envelope = {
+    left: await envelopeHeader(entry.envelope),
+    final: await envelopeHeader(final.envelope),
+  };
+  const bodyIsNamed = isOnePair(envelope.left, body.final);
+  const envelopeIsNamed = isOnePair(envelope.final, body.left);
+  if ((bodyIsNamed || envelopeIsNamed) && isOnePair(envelope.final, body.final)) {
+    // Both names were given; the envelope may have been rewrapped since, so the temporary one must not come back.
+    await removePartials(entry);
+    return { did: 'finished', ...final };
   }
-  if (isOnePair(await envelopeHeader(final.envelope), await bodyHeader(entry.body))) {
-    return await finishHalf(entry, 'body', note);
-  }
-  return undefined;
+  if (bodyIsNamed) return await finishHalf(entry, 'envelope', note);
+  return envelopeIsNamed ? await finishHalf(entry, 'body', note) : undefined;
 }
 
 /** Gives the half that is still a temporary its final name. */

@@ -75,6 +75,17 @@ describe('row 1: one half is final, the other a complete temporary with the same
     expect(await wreck.isPair('T')).toBe(true);
   });
 
+  it('both names given, the envelope rewrapped since: the old text does not come back', async () => {
+    await wreck.crash(wreck.seal({ stem: 'T' }));
+    await wreck.body('T.enc');
+    await wreck.envelope(ENVELOPE);
+    const rewrapped = ` ${await wreck.text(ENVELOPE)}`;
+    await writeFile(wreck.at('T.envelope'), rewrapped);
+    expect(await recover(wreck.journals)).toMatchObject([{ did: 'finished', body: wreck.at('T.enc') }]);
+    expect(await wreck.names()).toEqual(['T.enc', 'T.envelope']);
+    expect(await wreck.text('T.envelope')).toBe(rewrapped);
+  });
+
   it.each(['linked', 'renamed'])(
     'the other name was taken meanwhile, %s: both get the next number',
     async (how) => {
