@@ -59,7 +59,8 @@ function notMoved(error: unknown, path: string): unknown {
   return new EnvelopeError('io-failed', 'the bin did not take it', { path }, error);
 }
 
-const systemBin: Mover = async (path) => {
+/** The bin of this system: where a program without a desktop of its own puts things. */
+export const systemBin: Mover = async (path) => {
   // Loaded only here: it brings helper programs along that nothing else needs.
   const { default: trash } = await import('trash');
   await trash([path], { glob: false });
