@@ -2,6 +2,12 @@
 import type { Labels } from './envelope.ts';
 import type { KmsConnection } from './kms.ts';
 
+/** What to do where the name of a result is taken. */
+export type Collision = 'keep-both' | 'replace' | 'skip';
+/** `contrast`: as the system wants it, with more of it. */
+export type Appearance = 'system' | 'light' | 'dark' | 'contrast';
+export type Language = 'system' | 'en' | 'zh-CN';
+
 export type Settings = {
   version: 1;
   /** Keys that seal when none is chosen, as they stand in an envelope. None: the key of this computer. */
@@ -9,6 +15,12 @@ export type Settings = {
   /** Labels for every envelope (FORMAT.md section 2, `context`). */
   labels: Labels;
   hideNames: boolean;
+  /** Where the name of a result is taken. */
+  collision: Collision;
+  /** Move originals to the bin after the sealed pair was read back and verified. */
+  binOriginals: boolean;
+  appearance: Appearance;
+  language: Language;
   /** What this computer calls keys that carry no name themselves: age recipients, KMS keys. By key. */
   keyNames: Readonly<Record<string, string>>;
   connections: readonly KmsConnection[];
@@ -21,6 +33,10 @@ export const defaultSettings: Settings = {
   defaultKeys: [],
   labels: {},
   hideNames: false,
+  collision: 'keep-both',
+  binOriginals: false,
+  appearance: 'system',
+  language: 'system',
   keyNames: {},
   connections: [],
   accounts: [],

@@ -1,6 +1,6 @@
 /** @file Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Collision } from '../envelope/engine.ts';
+import type { Collision } from '../../shared/settings.ts';
 import type { Labels } from '../../shared/envelope.ts';
 
 export type OutputOptions = { json?: boolean; quiet?: boolean };

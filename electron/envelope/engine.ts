@@ -12,8 +12,5 @@ export type Engine = {
   moveToBin: (path: string) => Promise<void>;
 };
 
-/** What to do where the name of a result is taken. */
-export type Collision = 'keep-both' | 'replace' | 'skip';
-
 /** Something that went otherwise than a careful reader would expect, without harm: for the user to be told. */
 export type Note = { path: string; what: string };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { Collision } from '../../shared/settings.ts';
 import { createPartial, createPartialFolder, exists, giveName, replaceName } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { ioErrors } from '../files/io-error.ts';
@@ -13,7 +14,7 @@ import { umask } from '../files/umask.ts';
 import { copyWebMark } from '../files/web-mark.ts';
 import type { ExtractJob, RunOptions } from '../stream/job.ts';
 import { plaintextLength } from '../stream/sizes.ts';
-import type { Collision, Engine, Note } from './engine.ts';
+import type { Engine, Note } from './engine.ts';
 import { parseMode } from './mode.ts';
 import type { EnvelopeFile } from './read.ts';
 import { parseTime } from './time.ts';

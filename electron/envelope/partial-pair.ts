@@ -7,7 +7,7 @@ import type { Journal } from '../files/journal.ts';
 import { type NamedPair, namePair, removePartials } from '../files/pair.ts';
 import { numberedStem } from '../files/stem.ts';
 import { umask } from '../files/umask.ts';
-import type { Collision } from './engine.ts';
+import type { Collision } from '../../shared/settings.ts';
 
 /**
  * A pair under its temporary names, from the journal's note to the final names (FORMAT.md section 5, Seal, steps 2 to

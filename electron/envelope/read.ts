@@ -25,7 +25,10 @@ async function readSmallFile(path: string): Promise<Uint8Array> {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new EnvelopeError('source-special', 'not a regular file', { path });
     if (stats.size > MAX_ENVELOPE_BYTES) {
-      throw new EnvelopeError('envelope-invalid', 'larger than an envelope can be', { path, reason: 'it is larger than 1 MiB' });
+      throw new EnvelopeError('envelope-invalid', 'larger than an envelope can be', {
+        path,
+        reason: 'it is larger than 1 MiB',
+      });
     }
     return await handle.readFile();
   } catch (error) {

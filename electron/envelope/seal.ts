@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Labels } from '../../shared/envelope.ts';
 import { isEnvelopeError } from '../../shared/errors.ts';
+import type { Collision } from '../../shared/settings.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
 import { exists } from '../files/atomic.ts';
 import { moveToBin } from '../files/bin.ts';
@@ -15,7 +16,7 @@ import type { RunOptions } from '../stream/job.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import { MAX_ENVELOPE_BYTES } from './codec.ts';
 import { checkLabels } from './context.ts';
-import type { Collision, Engine, Note } from './engine.ts';
+import type { Engine, Note } from './engine.ts';
 import { PartialPair } from './partial-pair.ts';
 import { Sealing } from './sealing.ts';
 

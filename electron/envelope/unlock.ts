@@ -1,6 +1,7 @@
 import type { FileContent } from '../../shared/envelope.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
-import type { ApproveAccount, Keyring } from '../keys/keyring.ts';
+import type { ApproveAccount } from '../keys/accounts.ts';
+import type { Keyring } from '../keys/keyring.ts';
 import { bodyLength, plaintextLength } from '../stream/sizes.ts';
 import { decodeBase64url } from './base64url.ts';
 import { checkCommitment, checkMac, fileKeyOf } from './derive.ts';

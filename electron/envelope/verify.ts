@@ -4,7 +4,13 @@ import type { Engine } from './engine.ts';
 import type { EnvelopeFile } from './read.ts';
 import { type Unlocked, type UnlockOptions, unlock } from './unlock.ts';
 
-export type Verified = { envelope: string; body: string; name: string; size: number; requestIds: readonly string[] };
+export type Verified = {
+  envelope: string;
+  body: string;
+  name: string;
+  size: number;
+  requestIds: readonly string[];
+};
 
 /** Step 6 of FORMAT.md section 3 without writing: every segment, and for a folder the shape of its archive. */
 export async function checkSegments(engine: Engine, unlocked: Unlocked, options: RunOptions): Promise<void> {
@@ -22,11 +28,15 @@ export async function checkSegments(engine: Engine, unlocked: Unlocked, options:
 export async function checkStillThere({ body }: Unlocked): Promise<void> {
   const { size } = await body.handle.stat();
   if (size === body.length) return;
-  throw new EnvelopeError(size < body.length ? 'body-cut-short' : 'body-altered', 'the body changed while it was read', {
-    body: body.path,
-    length: size,
-    expected: body.length,
-  });
+  throw new EnvelopeError(
+    size < body.length ? 'body-cut-short' : 'body-altered',
+    'the body changed while it was read',
+    {
+      body: body.path,
+      length: size,
+      expected: body.length,
+    },
+  );
 }
 
 /**

@@ -1,12 +1,13 @@
 /** @file What a batch is made of, as the command line and the window see it. */
 import type { Labels } from '../../shared/envelope.ts';
 import type { ErrorRecord } from '../../shared/errors.ts';
-import type { Collision } from '../envelope/engine.ts';
+import type { Collision } from '../../shared/settings.ts';
 import type { Opened } from '../envelope/open.ts';
 import type { Sealed } from '../envelope/seal.ts';
 import type { Verified } from '../envelope/verify.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
-import type { ApproveAccount, KeyRef } from '../keys/keyring.ts';
+import type { ApproveAccount } from '../keys/accounts.ts';
+import type { KeyRef } from '../keys/keyring.ts';
 
 /** One file (or one folder's archive) of a batch. `size`: plaintext bytes to seal, body bytes to open or verify. */
 export type Item = { index: number; path: string; size: number };

@@ -10,8 +10,6 @@ import { orCancelled } from './or-cancelled.ts';
 import type { CallOptions, KeyDescription, KeyProvider, Wrapping } from './provider.ts';
 import { type OpenedKey, unwrapAny, type UnwrapOptions } from './unwrap-any.ts';
 
-export type { ApproveAccount } from './accounts.ts';
-
 /** A key the user chose. */
 export type KeyRef = { provider: Provider; key: string };
 

@@ -1,0 +1,165 @@
+/**
+ * @file The IPC as one value. The main process's routes, the page's client and the test double are derived from it; a
+ * name that is not here does not exist. Results cross as values, never as exceptions.
+ */
+import type {
+  AppInfo,
+  Card,
+  CanOpen,
+  ConnectionKeys,
+  Granted,
+  Grant,
+  JobsChange,
+  KeyStoreState,
+  ListedKey,
+  Plan,
+  Prompt,
+  StartRequest,
+} from './desktop.ts';
+import type { ErrorRecord } from './errors.ts';
+import type { KmsConnection, KmsTestStep } from './kms.ts';
+import type { Settings } from './settings.ts';
+
+export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorRecord };
+
+/** A question of the page to the main process. The members only carry types. */
+type Call<Arguments extends readonly unknown[], Value> = {
+  kind: 'call';
+  types?: (...args: Arguments) => Value;
+};
+/** A message of the main process to the page. */
+type Event<Payload> = { kind: 'event'; types?: Payload };
+
+const call = <Arguments extends readonly unknown[], Value>(): Call<Arguments, Value> => ({ kind: 'call' });
+const event = <Payload>(): Event<Payload> => ({ kind: 'event' });
+
+/** The secret half of an access key. It goes to the main process and never comes back. */
+export type ConnectionSecret = { secretAccessKey: string; sessionToken?: string };
+
+export type SettingsView = {
+  settings: Settings;
+  /** Names of connections whose secret is set, and whether it is kept beyond this run. */
+  secrets: Readonly<Record<string, 'stored' | 'session'>>;
+  keyStore: KeyStoreState;
+};
+
+/** What the page may change: the rest of the settings changes by its own calls. */
+export type SettingsChange = Partial<
+  Pick<
+    Settings,
+    'defaultKeys' | 'labels' | 'hideNames' | 'appearance' | 'language' | 'collision' | 'binOriginals'
+  >
+>;
+
+/** A connection as the page edits it: its file of certificates is a grant, never a path. */
+export type ConnectionForm = Omit<KmsConnection, 'caFile'> & {
+  ca: { kind: 'none' } | { kind: 'keep' } | { kind: 'picked'; grant: string };
+};
+
+export type TestProgress = {
+  test: string;
+  step: KmsTestStep;
+  outcome: { ok: true; found?: string } | { ok: false; error: ErrorRecord };
+};
+
+export type NewKmsKey = {
+  connection: string;
+  alias: string;
+  description: string;
+  multiRegion: boolean;
+  rotationDays?: number;
+};
+
+/** Pages of ours that the system's browser may be asked to show; their addresses are a table of the main process. */
+export type LinkId = 'help' | 'format' | 'kms-pricing' | 'aws-sign-in' | 'report-problem';
+
+export const contract = {
+  appInfo: call<[], AppInfo>(),
+  /** Grants that wait since before the page was there: files the system asked us to open. */
+  takeArrivals: call<[], Grant[]>(),
+  openLink: call<[link: LinkId], void>(),
+
+  /** Asks for files or a folder with the system's dialog. An empty answer: cancelled. */
+  pick: call<[kind: 'files' | 'folder' | 'body' | 'output' | 'certificates'], Granted>(),
+
+  plan: call<[request: StartRequest], Plan>(),
+  /** @returns the batch's id */
+  start: call<[request: StartRequest], string>(),
+  cancelBatch: call<[batch: string], void>(),
+  cancelRow: call<[row: string], void>(),
+  /** Does failed and cancelled rows again, by the same choices unless others are given. @returns the new batch's id */
+  retry: call<[rows: string[], change?: { keys?: string[]; body?: string }], string>(),
+  jobs: call<[], JobsChange>(),
+  clearHistory: call<[], void>(),
+  showResult: call<[row: string], void>(),
+  openResult: call<[row: string], void>(),
+  /** Verifies what a finished row has sealed. @returns the new batch's id */
+  verifyResult: call<[row: string], string>(),
+
+  card: call<[grant: string], Card>(),
+  canOpen: call<[grant: string], CanOpen[]>(),
+
+  localKeys: call<[], ListedKey[]>(),
+  kmsKeys: call<[connection: string], ConnectionKeys>(),
+  createLocalKey: call<[name: string, protection: 'os' | 'passphrase' | 'file'], ListedKey>(),
+  renameKey: call<[key: string, name: string], void>(),
+  protectKey: call<[key: string, protection: 'os' | 'passphrase' | 'file'], void>(),
+  /** Asks where to with the system's dialog. @returns the file's name, or undefined if cancelled */
+  backUpKey: call<[key: string, passphrase: string], string | undefined>(),
+  /** Asks which file with the system's dialog. */
+  restoreKey: call<[passphrase: string], ListedKey | undefined>(),
+  createKmsKey: call<[key: NewKmsKey], ListedKey>(),
+
+  settings: call<[], SettingsView>(),
+  changeSettings: call<[change: SettingsChange], SettingsView>(),
+  /** Adds a connection, or replaces the one called `replaces`. */
+  saveConnection: call<
+    [connection: KmsConnection, replaces?: string, secret?: ConnectionSecret],
+    SettingsView
+  >(),
+  removeConnection: call<[name: string], SettingsView>(),
+  clearSecret: call<[connection: string], SettingsView>(),
+  forgetAccount: call<[account: string], SettingsView>(),
+  profiles: call<[], string[]>(),
+  /** Runs the stepwise test; each step comes as `testProgress` with this id. */
+  testConnection: call<[name: string, test: string, key?: string], void>(),
+
+  /** `undefined` says no. */
+  answerPrompt: call<[prompt: string, answer: string | undefined], void>(),
+
+  jobsChanged: event<JobsChange>(),
+  filesArrived: event<Grant[]>(),
+  testProgress: event<TestProgress>(),
+  /** The question that is open now, if any. */
+  promptChanged: event<Prompt | undefined>(),
+  settingsChanged: event<SettingsView>(),
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = {
+  [Name in keyof Contract]: Contract[Name] extends Call<never, unknown> ? Name : never;
+}[keyof Contract];
+export type EventName = Exclude<keyof Contract, CallName>;
+
+export type ArgumentsOf<Name extends CallName> =
+  Contract[Name] extends Call<infer Arguments, unknown> ? Arguments : never;
+export type ValueOf<Name extends CallName> = Contract[Name] extends Call<never, infer Value> ? Value : never;
+export type PayloadOf<Name extends EventName> = Contract[Name] extends Event<infer Payload> ? Payload : never;
+
+/** What the main process must answer. */
+export type Routes = {
+  [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<ValueOf<Name>> | ValueOf<Name>;
+};
+
+/** `window.envelope`: what the page has, and all it has. */
+export type Client = {
+  readonly [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<Result<ValueOf<Name>>>;
+} & {
+  /** Files of a drop or paste become grants; the page never learns to say a path. */
+  readonly grant: (files: readonly unknown[]) => Promise<Result<Granted>>;
+  /** @returns the unsubscribe */
+  readonly on: <Name extends EventName>(
+    name: Name,
+    listener: (payload: PayloadOf<Name>) => void,
+  ) => () => void;
+};
