@@ -18,20 +18,15 @@ export type Places = {
 export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places {
   const home = environment['ENVELOPE_HOME'];
   const system = envPaths('envelope', { suffix: '' });
-  const { config, data, log } = home ? allIn(path.resolve(home)) : system;
+  const { config, data } = home ? { config: path.resolve(home), data: path.resolve(home) } : system;
   return {
     settingsFile: path.join(config, 'settings.json'),
     keysFolder: path.join(data, 'keys'),
-    journalFolder: path.join(log, 'journal'),
+    // Not among the logs, which people and cleaners empty.
+    journalFolder: path.join(data, 'journal'),
     envelopesFolder: path.join(data, 'envelopes'),
   };
 }
-
-const allIn = (folder: string): { config: string; data: string; log: string } => ({
-  config: folder,
-  data: folder,
-  log: folder,
-});
 
 /**
  * Makes a folder, and what is missing above it, for this user alone (0700). One that exists stays as it is.
