@@ -26,7 +26,7 @@ function envelope(...args: string[]): void {
 function writeSample(): void {
   const line = 'What is in here is nobody’s business but yours.\n';
   writeFileSync(at('letter.txt'), line.repeat(1000), { mode: 0o640 });
-  utimesSync(at('letter.txt'), new Date(), new Date('2026-01-02T03:04:05.678Z'));
+  utimesSync(at('letter.txt'), new Date(), new Date('2026-01-02T03:04:05Z'));
 }
 
 function showSame(name: string, copy: string): void {
