@@ -47,6 +47,11 @@ describe('a key described', () => {
     });
   });
 
+  it('refuses an answer about another key', async () => {
+    kms.faults.add({ kind: 'foreign-key' });
+    await expect(provider.describe(key)).rejects.toEqual(coded('kms-answer-wrong'));
+  });
+
   it('keeps quiet about rotation where it may not ask', async () => {
     kms.faults.add({ kind: 'denied', action: 'GetKeyRotationStatus' });
     const description = await provider.describe(key);

@@ -69,7 +69,7 @@ describe('generate', () => {
   });
 
   it.each<[ErrorCode, () => string]>([
-    ['kms-key-usage', () => newKey(kms, { usage: 'SIGN_VERIFY' }).arn],
+    ['kms-key-usage', () => newKey(kms, { usage: 'SIGN_VERIFY', spec: 'RSA_2048' }).arn],
     ['kms-key-not-found', () => 'alias/nobody'],
     ['kms-request-invalid', () => 'not a key'],
     ['credentials-missing', () => 'arn:aws-cn:kms:cn-north-1:111122223333:key/k'],

@@ -77,6 +77,12 @@ describe('rewrap', () => {
     expect(await opened(provider, rewrapped?.entry ?? entry)).toEqual(bytes);
   });
 
+  it.each(['foreign-key', 'foreign-source'] as const)('refuses an answer with a %s', async (kind) => {
+    const { entry } = await sealed(provider, key);
+    kms.faults.add({ kind });
+    await expect(provider.rewrap(entry, context, key)).rejects.toEqual(coded('kms-answer-wrong'));
+  });
+
   it('cannot cross regions, unless the old key has a replica there', async () => {
     const west = newKey(kms, { region: 'eu-west-1' }).arn;
     expect(await provider.rewrap((await sealed(provider, key)).entry, context, west)).toBeUndefined();

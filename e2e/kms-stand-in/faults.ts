@@ -21,6 +21,7 @@ export type FaultKind =
   | { kind: 'stall' }
   /** The answer is about another key than the one asked for. */
   | { kind: 'foreign-key' }
+  | { kind: 'foreign-source' }
   /** The data key in the answer has 16 bytes. */
   | { kind: 'short-key' };
 

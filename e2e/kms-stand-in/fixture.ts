@@ -4,7 +4,7 @@ import type { WrappedKey } from '../../shared/envelope.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { parseKeyArn, type KeyArn } from '../../electron/keys/aws/key-arn.ts';
 import type { KeyProvider } from '../../electron/keys/provider.ts';
-import type { Key } from './keys.ts';
+import { symmetric, type Key } from './keys.ts';
 import type { StandIn } from './start.ts';
 
 export const ACCOUNT = '111122223333';
@@ -18,13 +18,12 @@ export function coded(code: ErrorCode, details: object = {}): unknown {
   return expect.objectContaining({ code, details: expect.objectContaining(details) });
 }
 
-type Wanted = { region?: string; multiRegion?: boolean; usage?: string; origin?: string };
+type Wanted = Partial<typeof symmetric> & { region?: string };
 
 /** Makes a key in the stand-in without a call. */
 export function newKey(kms: StandIn, wanted: Wanted = {}): Key {
-  const { region = HOME, usage = 'ENCRYPT_DECRYPT', origin = 'AWS_KMS', multiRegion = false } = wanted;
-  const spec = usage === 'ENCRYPT_DECRYPT' ? 'SYMMETRIC_DEFAULT' : 'RSA_2048';
-  return kms.keys.create({ account: ACCOUNT, region }, { description: '', usage, spec, origin, multiRegion });
+  const { region = HOME, ...rest } = wanted;
+  return kms.keys.create({ account: ACCOUNT, region }, { ...symmetric, ...rest });
 }
 
 export function arnOf(text: string): KeyArn {

@@ -29,6 +29,15 @@ export type Alias = { name: string; arn: string; target: string | undefined };
 /** Who asks, and where: every lookup is within both. */
 export type Place = { account: string; region: string };
 
+/** The usual key. */
+export const symmetric = {
+  description: '',
+  usage: 'ENCRYPT_DECRYPT',
+  spec: 'SYMMETRIC_DEFAULT',
+  origin: 'AWS_KMS',
+  multiRegion: false,
+};
+
 const newMaterial = (): Material => ({ id: randomBytes(8), secret: randomBytes(32) });
 
 function notFound(message: string): ServiceError {
@@ -39,10 +48,7 @@ export class Keys {
   readonly #keys = new Map<string, Key>();
   readonly #aliases = new Map<string, Alias>();
 
-  create(
-    { account, region }: Place,
-    wanted: { description: string; usage: string; spec: string; origin: string; multiRegion: boolean },
-  ): Key {
+  create({ account, region }: Place, wanted: typeof symmetric): Key {
     const uuid = randomUUID();
     const { multiRegion, ...rest } = wanted;
     const id = multiRegion ? `mrk-${uuid.replaceAll('-', '')}` : uuid;

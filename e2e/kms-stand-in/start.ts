@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from './blob.ts';
 import { Faults, type Struck } from './faults.ts';
 import { Input } from './input.ts';
-import { Keys, type Place } from './keys.ts';
+import { Keys, symmetric, type Place } from './keys.ts';
 import { operations } from './operations.ts';
 import { ServiceError } from './service-error.ts';
 import { Callers, stsError } from './sts.ts';
@@ -166,17 +166,11 @@ export class StandIn implements AsyncDisposable {
   }
 
   #tamper(answer: object | undefined, struck: Struck, place: Place): object {
-    const foreign = {
-      description: '',
-      usage: 'ENCRYPT_DECRYPT',
-      spec: 'SYMMETRIC_DEFAULT',
-      origin: 'AWS_KMS',
-    };
+    const foreign = (): string => this.keys.create(place, symmetric).arn;
     return {
       ...answer,
-      ...(struck.has('foreign-key')
-        ? { KeyId: this.keys.create(place, { ...foreign, multiRegion: false }).arn }
-        : {}),
+      ...(struck.has('foreign-key') ? { KeyId: foreign(), KeyMetadata: { Arn: foreign() } } : {}),
+      ...(struck.has('foreign-source') ? { SourceKeyId: foreign() } : {}),
       ...(struck.has('short-key') ? { Plaintext: Buffer.alloc(16, 1).toString('base64') } : {}),
     };
   }

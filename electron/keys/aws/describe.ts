@@ -1,8 +1,9 @@
 import type { KeyMetadata } from '@aws-sdk/client-kms';
-import { EnvelopeError, isEnvelopeError } from '../../../shared/errors.ts';
+import { isEnvelopeError } from '../../../shared/errors.ts';
 import type { CallOptions, KeyDescription } from '../provider.ts';
+import { usedKey } from './answers.ts';
 import type { AwsConnection } from './connection.ts';
-import { parseKeyArn } from './key-arn.ts';
+import { parseKeyName } from './key-arn.ts';
 
 /**
  * DescribeKey, and GetKeyRotationStatus where the policy allows it. `canSeal` and `canOpen` say what the key's state and
@@ -15,47 +16,29 @@ export async function describeKey(
   region: string,
   options?: CallOptions,
 ): Promise<KeyDescription> {
-  const metadata = await metadataOf(connection, key, region, options);
-  const arn = parseKeyArn(metadata.Arn ?? '');
-  if (arn === undefined || arn.region !== region) {
-    throw new EnvelopeError('kms-answer-wrong', 'the KMS described no key of this region', {
-      asked: key,
-      answered: metadata.Arn,
-    });
-  }
-  // This spec has one usage, ENCRYPT_DECRYPT.
-  const usable = metadata.KeyState === 'Enabled' && metadata.KeySpec === 'SYMMETRIC_DEFAULT';
-  const rotation = await rotationOf(connection, arn.arn, region, options);
-  return {
-    provider: 'aws-kms',
-    key: arn.arn,
-    ...(key.startsWith('alias/') ? { name: key } : {}),
-    canSeal: usable,
-    canOpen: usable,
-    region,
-    account: arn.account,
-    multiRegion: metadata.MultiRegion === true,
-    ...(metadata.KeyState === undefined ? {} : { state: metadata.KeyState }),
-    ...(rotation === undefined ? {} : { rotation }),
-    ...(metadata.DeletionDate === undefined ? {} : { deletion: metadata.DeletionDate.toISOString() }),
-  };
-}
-
-async function metadataOf(
-  connection: AwsConnection,
-  key: string,
-  region: string,
-  options?: CallOptions,
-): Promise<KeyMetadata> {
   const answer = await connection.call(
     { action: 'DescribeKey', key, region },
     (kms, http) => kms.describeKey({ KeyId: key }, http),
     options,
   );
-  if (answer.KeyMetadata === undefined) {
-    throw new EnvelopeError('kms-answer-wrong', 'a description without a key', { asked: key });
-  }
-  return answer.KeyMetadata;
+  const metadata: Partial<KeyMetadata> = answer.KeyMetadata ?? {};
+  const { arn, account } = usedKey(metadata.Arn, parseKeyName(key), region, answer);
+  const rotation = await rotationOf(connection, arn, region, options);
+  // This spec has one usage, ENCRYPT_DECRYPT.
+  const usable = metadata.KeyState === 'Enabled' && metadata.KeySpec === 'SYMMETRIC_DEFAULT';
+  return {
+    provider: 'aws-kms',
+    key: arn,
+    ...(key.startsWith('alias/') ? { name: key } : {}),
+    canSeal: usable,
+    canOpen: usable,
+    region,
+    account,
+    multiRegion: metadata.MultiRegion === true,
+    ...(metadata.KeyState === undefined ? {} : { state: metadata.KeyState }),
+    ...(rotation === undefined ? {} : { rotation }),
+    ...(metadata.DeletionDate === undefined ? {} : { deletion: metadata.DeletionDate.toISOString() }),
+  };
 }
 
 /** undefined where it may not be asked (other accounts), or does not apply (imported material, custom key stores). */

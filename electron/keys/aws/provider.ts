@@ -141,7 +141,7 @@ function replicasOf(home: KeyArn, { settings }: AwsConnection): readonly KeyArn[
   return [...regions].map((region) => replicaArn(home, region));
 }
 
-/** Tries each in turn while it fails in one of the ways `passing`; what the first said is what the user hears. */
+/** Tries each in turn while it fails in one of the ways `passing`; if all do, the user hears what the first said. */
 async function firstToAnswer<C, T>(
   candidates: readonly C[],
   passing: readonly ErrorCode[],
@@ -152,7 +152,7 @@ async function firstToAnswer<C, T>(
     try {
       return await ask(candidate);
     } catch (error) {
-      if (!isEnvelopeError(error, ...passing)) throw first ?? error;
+      if (!isEnvelopeError(error, ...passing)) throw error;
       first ??= error;
     }
   }
