@@ -6,21 +6,19 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const NOT_RUN = 'interop: not run, ENVELOPE_PYTHON is not set';
-
 /**
  * Tests that need the Python of e2e/interop/README.md. Without it there is one test that says so, and that fails where
  * ENVELOPE_REQUIRE_INTEROP=1 says that it must be there.
  */
 export function describeInterop(name: string, tests: (python: string) => void): void {
   const python = process.env.ENVELOPE_PYTHON;
-  describe(name, () => {
+  describe(`interop: ${name}`, () => {
     if (python !== undefined) {
       tests(python);
       return;
     }
-    it(NOT_RUN, () => {
-      console.log(`${name}: ${NOT_RUN} (e2e/interop/README.md)`);
+    it('interop: not run, ENVELOPE_PYTHON is not set', () => {
+      console.log(`interop: ${name}: not run, ENVELOPE_PYTHON is not set (e2e/interop/README.md)`);
       expect(process.env.ENVELOPE_REQUIRE_INTEROP, 'interop is required here').not.toBe('1');
     });
   });

@@ -19,6 +19,11 @@ def umask() -> int:
     return mask
 
 
+def set_time(path: Path, milliseconds: int) -> None:
+    """In whole nanoseconds: seconds as a float would come out a millisecond early."""
+    os.utime(path, ns=(milliseconds * 1_000_000, milliseconds * 1_000_000))
+
+
 def extract(archive: Path, folder: Path) -> None:
     """By tarfile's filter 'data', which refuses what would leave the folder, with the entries' own modes."""
     mask = umask()
@@ -28,13 +33,14 @@ def extract(archive: Path, folder: Path) -> None:
 
     with tarfile.open(archive, "r:") as tar:
         tar.extractall(folder, filter=safely)
+        for member in tar:
+            set_time(folder / member.name, round(member.mtime * 1000))
 
 
 def restore(path: Path, content: dict[str, Any]) -> None:
     """Permission bits and time. What the system will not set is left out with a note."""
-    seconds = unix_time(content["modified"]) / timedelta(seconds=1)
     try:
-        os.utime(path, (seconds, seconds))
+        set_time(path, unix_time(content["modified"]) // timedelta(milliseconds=1))
         path.chmod(int(content["mode"], 8) & ~umask())
     except (OSError, OverflowError) as error:
         print(f"note: time or permissions could not be set: {error}", file=sys.stderr)
