@@ -6,7 +6,6 @@ const deed: Deed<{ to: string }> = {
   done: 'sealed',
   line: ({ to }) => ` → ${to}`,
   record: ({ to }, { path }) => ({ path, to }),
-  nameOf: () => undefined,
 };
 
 function report(json: boolean) {

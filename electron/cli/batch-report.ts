@@ -4,7 +4,7 @@ import type { LeftOut } from '../files/archive-plan.ts';
 import type { BatchEvent, BatchResult, Item, Outcome } from '../jobs/job.ts';
 import { displayPath } from './display-path.ts';
 import { jsonLine, printable } from './escape.ts';
-import { explain, type NameOf } from './explain.ts';
+import { explain } from './explain.ts';
 import { count, formatDuration, formatSize } from './format.ts';
 import { Progress } from './progress.ts';
 import type { Screen } from './screen.ts';
@@ -19,8 +19,6 @@ export type Deed<Value> = {
   record: (value: Value, item: Item) => object;
   notes?: (value: Value) => readonly Note[];
   leftOut?: (value: Value) => readonly LeftOut[];
-  /** What this computer calls its keys, for telling how each failed. */
-  nameOf: NameOf;
 };
 
 const reasons: Record<LeftOut['why'], string> = {
@@ -121,7 +119,7 @@ export class BatchReport<Value> {
     if (error.code !== 'cancelled') this.#failures.push(error.code);
     if (this.#json) this.#record({ state: 'failed', path, error });
     if (error.code === 'cancelled') return;
-    const [what = '', ...more] = explain(error, this.#deed.nameOf);
+    const [what = '', ...more] = explain(error);
     this.#screen.warn(`failed ${displayPath(path)}: ${what}`);
     for (const line of more) this.#screen.warn(`  ${line}`);
   }

@@ -1,9 +1,10 @@
 import type { Engine } from '../envelope/engine.ts';
+import { systemBin } from '../files/bin.ts';
 import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { displayPath } from './display-path.ts';
-import { explain, type NameOf } from './explain.ts';
+import { explain } from './explain.ts';
 import { Home, type HomeOptions } from './home.ts';
 import type { Screen } from './screen.ts';
 import type { Session } from './session.ts';
@@ -12,18 +13,16 @@ import type { Session } from './session.ts';
 export class CliEngine implements AsyncDisposable {
   readonly home: Home;
   readonly engine: Engine & AsyncDisposable;
-  readonly nameOf: NameOf;
 
-  constructor(home: Home, nameOf: NameOf) {
+  constructor(home: Home) {
     const journal = Journal.open(home.places.journalFolder);
     const pool = createStreamPool();
     this.home = home;
-    this.nameOf = nameOf;
     this.engine = {
       pool,
       journal,
       keyring: home.keyring,
-      moveToBin,
+      moveToBin: systemBin,
       async [Symbol.asyncDispose]() {
         await pool[Symbol.asyncDispose]();
         await journal.close();
@@ -37,19 +36,13 @@ export class CliEngine implements AsyncDisposable {
     await recover(home.places.journalFolder, (recovered) => {
       tell(session.screen, recovered);
     });
-    return new CliEngine(home, await home.names());
+    return new CliEngine(home);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.engine[Symbol.asyncDispose]();
     this.home[Symbol.dispose]();
   }
-}
-
-async function moveToBin(path: string): Promise<void> {
-  // Loaded only here: it brings helper programs along that nothing else needs.
-  const { default: trash } = await import('trash');
-  await trash([path], { glob: false });
 }
 
 /** Says what was found of a run that did not end well. */

@@ -11,8 +11,6 @@ import type { KeyProvider } from '../keys/provider.ts';
 import { findPlaces, type Places } from '../settings/places.ts';
 import { SettingsStore } from '../settings/store.ts';
 import { printable } from './escape.ts';
-import type { NameOf } from './explain.ts';
-import { readKeyNames } from './key-names.ts';
 import type { ConnectionOptions } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -99,11 +97,6 @@ export class Home implements Disposable {
     );
     this.#opened.push(...opened);
     return opened;
-  }
-
-  /** What this computer calls its keys, looked up once. */
-  async names(): Promise<NameOf> {
-    return await readKeyNames(this.settings, this.local);
   }
 
   async #openAws(): Promise<KeyProvider> {

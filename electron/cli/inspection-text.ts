@@ -1,8 +1,9 @@
 import { displayPath } from './display-path.ts';
 import { printable } from './escape.ts';
-import { keyTitle } from './explain.ts';
+
 import { formatSize, formatTime } from './format.ts';
 import { type InspectedKey, type Inspection, sizeOf } from './inspection.ts';
+import { keyTitle } from './key-title.ts';
 import { sentenceOf } from './text.ts';
 
 const indented = (title: string, [first = '', ...more]: readonly string[]): string[] => [
@@ -26,11 +27,11 @@ function contentLines(inspection: Inspection): string[] {
 /** The list of keys is a claim that anyone can change, so a key that is not known here is only said to open it. */
 function keyLine(key: InspectedKey): string {
   if (key.state !== 'known') {
-    const title = keyTitle(key.provider, undefined, () => undefined);
+    const title = keyTitle(key.provider, '', undefined);
     return key.state === 'damaged' ? `the damaged entry of a key: ${title}` : `a ${title}`;
   }
   const { provider, name } = key;
-  const title = keyTitle(provider, key.key, () => name);
+  const title = keyTitle(provider, key.key, name);
   return name === undefined ? `says it can be opened with ${title}` : title;
 }
 

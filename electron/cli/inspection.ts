@@ -6,7 +6,7 @@ import { findBody, findEnvelope } from '../envelope/locate.ts';
 import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
 import { ENVELOPE_SUFFIX } from '../files/stem.ts';
 import { bodyLength, plaintextLength } from '../stream/sizes.ts';
-import type { NameOf } from './explain.ts';
+import type { NameOf } from './key-names.ts';
 
 /** `name`: what this computer calls the key, if it knows it. */
 export type InspectedKey =

@@ -1,6 +1,8 @@
 import type { LocalStore } from '../keys/local-store.ts';
 import type { SettingsStore } from '../settings/store.ts';
-import type { NameOf } from './explain.ts';
+
+/** What this computer calls a key; undefined if it does not know it. */
+export type NameOf = (key: string) => string | undefined;
 
 /** What this computer calls its keys, looked up once. @throws EnvelopeError `settings-invalid`, `source-unreadable` */
 export async function readKeyNames(

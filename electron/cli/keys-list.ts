@@ -2,26 +2,13 @@
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { KeyRef } from '../keys/keyring.ts';
-import type { Protection } from '../keys/local-file.ts';
 import { DEFAULT_FILE, KeyFolder } from '../keys/local-folder.ts';
 import type { KeyDescription } from '../keys/provider.ts';
 import { printable } from './escape.ts';
 import type { Home } from './home.ts';
 import type { Account } from './options.ts';
+import { protectionText } from './protection-text.ts';
 import type { Session } from './session.ts';
-
-const protections: Record<Protection, string> = {
-  os: 'kept by the key store of the system',
-  passphrase: 'protected by a passphrase',
-  file: 'protected by the permissions of its file only: whoever can read your files can use it',
-};
-
-/** How a local key is kept, said truthfully. */
-export function protectionText({ protection = 'file', readableByOthers }: Partial<KeyDescription>): string {
-  return protection === 'file' && readableByOthers === true
-    ? 'not protected: other users of this computer can read its file'
-    : protections[protection];
-}
 
 /** What is known without asking anybody: local keys, and those that the settings name. */
 type Listed = { key: string; name?: string; provider: string; text: string; default: boolean };
@@ -63,8 +50,7 @@ export async function listKeys(session: Session, home: Home): Promise<number | u
   for (const key of keys) {
     const { text, ...record } = key;
     const name = key.name === undefined ? '' : `${printable(key.name)}  `;
-    session.result(`${key.default ? '* ' : '  '}${name}${printable(key.key)}`, record);
-    session.screen.say(`    ${text}`);
+    session.result(`${key.default ? '* ' : '  '}${name}${printable(key.key)}\n    ${text}`, record);
   }
   for (const { path, error } of damaged) session.fail(error, path);
   if (keys.length === 0 && damaged.length === 0) {

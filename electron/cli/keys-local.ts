@@ -6,7 +6,7 @@ import { createWhole } from '../keys/local-folder.ts';
 import { displayPath } from './display-path.ts';
 import { printable } from './escape.ts';
 import type { Home } from './home.ts';
-import { protectionText } from './keys-list.ts';
+import { protectionText } from './protection-text.ts';
 import type { Session } from './session.ts';
 
 /** The local key that a person means. @throws EnvelopeError `key-not-found` */

@@ -35,13 +35,17 @@ describe('options', () => {
     expect(() => wholeNumber(90, 2560)(text)).toThrow('from 90 to 2560');
   });
 
-  it('reads numbers and collisions', () => {
+  it('reads numbers', () => {
     expect(wholeNumber(90, 2560)('365')).toBe(365);
-    expect([{}, { keepBoth: true }, { replace: true }, { skip: true }].map(collisionOf)).toEqual([
-      'keep-both',
-      'keep-both',
-      'replace',
-      'skip',
-    ]);
+  });
+
+  it('replaces only by a word on the command line', () => {
+    const by = (settings: 'keep-both' | 'replace' | 'skip') =>
+      [{}, { keepBoth: true }, { replace: true }, { skip: true }].map((options) =>
+        collisionOf(options, { collision: settings }),
+      );
+    expect(by('keep-both')).toEqual(['keep-both', 'keep-both', 'replace', 'skip']);
+    expect(by('replace')).toEqual(['keep-both', 'keep-both', 'replace', 'skip']);
+    expect(by('skip')).toEqual(['skip', 'keep-both', 'replace', 'skip']);
   });
 });

@@ -47,9 +47,14 @@ export function wholeNumber(least: number, most: number): (value: string) => num
   };
 }
 
-export function collisionOf({ replace, skip }: CollisionOptions): Collision {
+/** What was chosen, else what the settings say; but nothing is replaced unless it was chosen here. */
+export function collisionOf(
+  { replace, keepBoth, skip }: CollisionOptions,
+  settings: { collision: Collision },
+): Collision {
   if (replace === true) return 'replace';
-  return skip === true ? 'skip' : 'keep-both';
+  if (skip === true) return 'skip';
+  return keepBoth !== true && settings.collision === 'skip' ? 'skip' : 'keep-both';
 }
 
 export function addOutputOptions(command: Command): Command {

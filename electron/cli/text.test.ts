@@ -44,22 +44,26 @@ describe('sentences', () => {
   it('no-key-opens says how each key failed', () => {
     const arn = 'arn:aws:kms:eu-central-1:111122223333:key/1';
     const attempts = [
-      { provider: 'local', key: 'local:abc', code: 'passphrase-wrong', details: {} },
-      { provider: 'aws-kms', key: arn, code: 'kms-access-denied', details: { action: 'Decrypt' } },
-      { provider: 'age', key: 'age1\u001b[2J', code: 'key-not-found', details: {} },
-      { provider: 'tpm', code: 'envelope-newer', details: {} },
+      {
+        provider: 'local',
+        key: 'local:a',
+        name: 'This computer',
+        error: { code: 'passphrase-wrong', details: {} },
+      },
+      { provider: 'aws-kms', key: arn, error: { code: 'kms-access-denied', details: { action: 'Decrypt' } } },
+      { provider: 'age', key: 'age1\u001b[2J' },
+      { provider: 'tpm', key: '' },
       null,
     ];
-    const nameOf = (key: string) => (key === 'local:abc' ? 'This computer' : undefined);
-    const lines = explain({ code: 'no-key-opens', details: { attempts } }, nameOf);
+    const lines = explain({ code: 'no-key-opens', details: { attempts } });
     expect(lines.slice(1, -1)).toEqual([
       '- local key “This computer”: The passphrase does not open this key.',
       '  Try again; capital letters and the keyboard’s language count.',
       `- AWS KMS key ${arn}: AWS does not allow you to use the KMS key for Decrypt.`,
       '  Ask its administrator for kms:Decrypt; check also that this is the right account and profile.',
       '- age key age1\\u001b[2J: not one of your keys.',
-      '- key of the unknown kind “tpm”: this version does not know this kind of key.',
-      '- key of the unknown kind “unknown”',
+      '- key of the unknown kind “tpm”: not one of your keys.',
+      '- key of the unknown kind “unknown”: not one of your keys.',
     ]);
   });
 

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
-/** The version of this program, from the package.json above this file, bundled or not. */
+/** The version of this program: of the nearest package.json above this file, which may be bundled or not. */
 export function readVersion(): string {
-  const file = findPackageJSON(import.meta.url);
-  if (file === undefined) throw new Error('the program has no package.json');
-  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  let folder = import.meta.dirname;
+  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder)) {
+    folder = path.dirname(folder);
+  }
+  const content: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   return String(Reflect.get(Object(content), 'version'));
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { EnvelopeError, type ErrorCode } from '../../../shared/errors.ts';
 import { exitCodeOfAll } from '../exit-code.ts';
-import type { NameOf } from '../explain.ts';
+import type { NameOf } from '../key-names.ts';
 import { addOutputOptions, type OutputOptions } from '../options.ts';
 import type { Run } from '../program.ts';
 import type { Session } from '../session.ts';

@@ -67,16 +67,16 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
   const request = {
     paths,
     to: options.to,
-    collision: collisionOf(options),
+    collision: collisionOf(options, await cli.home.settings.load()),
     body: options.body,
     approveAccount: accountApproval(session, options.trustAccount),
   };
-  return await runBatch(session, { ...deed, nameOf: cli.nameOf }, async (batch) => {
+  return await runBatch(session, deed, async (batch) => {
     return await openAll(cli.engine, request, batch);
   });
 }
 
-const deed: Omit<Deed<Opened>, 'nameOf'> = {
+const deed: Deed<Opened> = {
   done: 'opened',
   line: ({ path, size }) => ` → ${displayPath(path)} (${formatSize(size)})`,
   record: ({ path, kind, envelope, body, size, requestIds, notes }) => ({

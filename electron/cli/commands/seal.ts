@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import type { Labels } from '../../../shared/envelope.ts';
 import type { Sealed } from '../../envelope/seal.ts';
 import type { Deed } from '../batch-report.ts';
+import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
+import { printable } from '../escape.ts';
 import { formatSize } from '../format.ts';
 import {
   addCollisionOptions,
@@ -18,6 +20,7 @@ import {
   type PassphraseOptions,
 } from '../options.ts';
 import type { Run } from '../program.ts';
+import { protectionText } from '../protection-text.ts';
 import type { Session } from '../session.ts';
 
 type SealOptions = OutputOptions &
@@ -60,6 +63,7 @@ export function addSeal(program: Command, run: Run): void {
     )
     .option('-l, --label <key=value>', 'a label (repeatable)', collectLabel)
     .option('--hide-names', 'keep the names of files and folders secret')
+    .option('--no-hide-names', 'though the settings say so, do not')
     .option('--archive', 'seal each folder as one pair')
     .option('-t, --to <folder>', 'put the results here; the folder is made if need be')
     .option('--verify', 'read each result back and check it')
@@ -81,7 +85,9 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
     import('../batch.ts'),
   ]);
   await using cli = await CliEngine.open(session, options);
-  const { keyring, settings } = cli.home;
+  const { home } = cli;
+  const { keyring, settings } = home;
+  const before = await home.local.list();
   const chosen = await Promise.all((options.key ?? []).map(async (key) => await keyring.resolve(key)));
   const defaults = await settings.load();
   const request = {
@@ -91,17 +97,32 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
     labels: { ...defaults.labels, ...options.label },
     hideNames: options.hideNames ?? defaults.hideNames,
     to: options.to,
-    collision: collisionOf(options),
+    // Nothing is replaced or moved because of a setting, only by a word on this command line.
+    collision: collisionOf(options, defaults),
     verify: options.verify === true || options.trashOriginals === true,
     binOriginals: options.trashOriginals === true,
     again: options.again === true,
   };
-  return await runBatch(session, { ...deed, nameOf: cli.nameOf }, async (batch) => {
+  for (const { key } of request.keys) {
+    const description = before.keys.some((known) => known.key === key)
+      ? undefined
+      : await home.local.describe(key);
+    if (description !== undefined) sayNewKey(session, description);
+  }
+  return await runBatch(session, deed, async (batch) => {
     return await sealAll(cli.engine, request, batch);
   });
 }
 
-const deed: Omit<Deed<Sealed>, 'nameOf'> = {
+/** No question was asked, so this at least is said: that there is a key now, and how it is kept. */
+function sayNewKey({ screen }: Session, key: KeyDescription): void {
+  screen.say(
+    `A key was made for this computer, “${printable(key.name ?? key.key)}”. It is ${protectionText(key)}.`,
+  );
+  screen.say('Without it nothing that it seals opens again; “envelope keys backup” makes a copy of it.');
+}
+
+const deed: Deed<Sealed> = {
   done: 'sealed',
   line: ({ envelope, size, binned }) =>
     ` → ${displayPath(envelope)} (${formatSize(size)})${binned ? ', original in the bin' : ''}`,

@@ -47,12 +47,12 @@ async function verify(session: Session, paths: string[], options: OpeningOptions
   await using cli = await CliEngine.open(session, options);
   const approveAccount = accountApproval(session, options.trustAccount);
   const request = { paths, body: options.body, approveAccount };
-  return await runBatch(session, { ...deed, nameOf: cli.nameOf }, async (batch) => {
+  return await runBatch(session, deed, async (batch) => {
     return await verifyAll(cli.engine, request, batch);
   });
 }
 
-const deed: Omit<Deed<Verified>, 'nameOf'> = {
+const deed: Deed<Verified> = {
   done: 'verified',
   line: ({ name, size }) => `: ${printable(name)} (${formatSize(size)})`,
   record: ({ envelope, body, name, size, requestIds }, { path }) => ({

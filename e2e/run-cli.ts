@@ -1,0 +1,75 @@
+/** @file The command line as a child process, with a home, a folder and an environment of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const cli = path.resolve(import.meta.dirname, '../electron/cli.ts');
+
+/** How a run ended. `lines`: the standard output, each line parsed as JSON. */
+export type Ran = { code: number | null; out: string; err: string; lines: () => Record<string, unknown>[] };
+
+export type RunOptions = {
+  env?: Record<string, string>;
+  /** Gets the running program, to send it signals. */
+  onStart?: (child: ChildProcess) => void;
+};
+
+/** A user's folder and home. The standard input of every program run here is no terminal. */
+export class Place implements Disposable {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'envelope-cli-'));
+  readonly #homes: string;
+
+  constructor() {
+    this.#homes = mkdtempSync(path.join(tmpdir(), 'envelope-home-'));
+  }
+
+  at(...names: string[]): string {
+    return path.join(this.folder, ...names);
+  }
+
+  /** Runs `envelope …args` in the folder. `home`: whose keys and settings. */
+  async run(args: readonly string[], options: RunOptions = {}, home = 'own'): Promise<Ran> {
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd: this.folder,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: path.join(this.#homes, home),
+        ENVELOPE_HOME: path.join(this.#homes, home),
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    options.onStart?.(child);
+    const [out, err, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise<number | null>((resolve) => child.on('close', resolve)),
+    ]);
+    const lines = (): Record<string, unknown>[] =>
+      out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Record<string, unknown>]));
+    return { code, out, err, lines };
+  }
+
+  /** The same with `--json`, expected to end well. */
+  async json(
+    args: readonly string[],
+    options: RunOptions = {},
+    home = 'own',
+  ): Promise<Record<string, unknown>[]> {
+    const ran = await this.run([...args, '--json'], options, home);
+    if (ran.code !== 0) throw new Error(`envelope ${args.join(' ')} ended with ${ran.code}: ${ran.err}`);
+    return ran.lines();
+  }
+
+  [Symbol.dispose](): void {
+    for (const folder of [this.folder, this.#homes]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function text(stream: NodeJS.ReadableStream): Promise<string> {
+  let all = '';
+  for await (const chunk of stream) all += String(chunk);
+  return all;
+}
