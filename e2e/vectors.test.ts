@@ -131,6 +131,19 @@ describe('our code', () => {
   });
 });
 
+/** How opener.py begins to say why. */
+const reasons: Readonly<Record<string, string>> = {
+  ok: 'opened: ',
+  'envelope-invalid': 'not opened: not a valid envelope',
+  'envelope-newer': 'not opened: made by a newer version',
+  'envelope-altered': 'not opened: the envelope was altered',
+  'body-foreign': 'not opened: this envelope belongs to another file',
+  'body-cut-short': 'not opened: the body was cut short',
+  'body-altered': 'not opened: the body was altered',
+  'archive-invalid': 'not opened: the archive of the folder',
+  'no-key-opens': 'not opened: no key opens this envelope',
+};
+
 describeInterop('opener.py', (python) => {
   let opener: LineProcess<string[], Opened>;
 
@@ -150,6 +163,7 @@ describeInterop('opener.py', (python) => {
     const keys = ['--key-file', keyFile, '--identity', identityFile];
     const { verdict, said } = await opener.ask([pair.envelope, '--out', out, ...keys]);
     expect(verdict, said).toBe(vector.expect === 'ok' ? 'ok' : 'refused');
+    expect(said.slice(0, reasons[vector.expect]?.length)).toBe(reasons[vector.expect]);
     if (vector.expect !== 'ok') expect(readdirSync(target)).toEqual([]);
     else if (vector.content?.kind === 'folder') expect(existsSync(out)).toBe(true);
     else expect(sha256(await readFile(out))).toBe(vector.plaintextSha256);

@@ -63,11 +63,11 @@ def reveal(hidden: bytes, data_key: bytes, envelope_id: str) -> dict[str, Any]:
     try:
         padded = AESGCM(derive(data_key, envelope_id, "content")).decrypt(hidden[:12], hidden[12:], None)
     except InvalidTag:
-        refuse("the envelope was altered: its hidden content does not decrypt")
+        refuse("not a valid envelope: its hidden content does not decrypt")
     content = envelope_text.read_canonical(padded.rstrip(b" "))
     envelope_text.check_file_content(content)
     if padded != envelope_text.jcs(content).ljust(1024):
-        refuse("the hidden content is not written as section 2 says")
+        refuse("not a valid envelope: its hidden content is not written as section 2 says")
     return dict(content)
 
 

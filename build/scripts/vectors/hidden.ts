@@ -62,7 +62,7 @@ const wrong: Readonly<Record<string, { what: string; plaintext: string | Uint8Ar
     what: 'a member too few in P',
     plaintext: padded(jcs({ kind: 'file', name: 'a', size: 7 })),
   },
-  'hidden-twice': { what: 'hidden content in P', plaintext: padded(jcs({ hidden: 'A'.repeat(1403) })) },
+  'hidden-twice': { what: 'hidden content in P', plaintext: padded(jcs({ hidden: 'AA' })) },
   'hidden-list': { what: 'P is a list', plaintext: padded('[]') },
 };
 
