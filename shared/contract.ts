@@ -8,7 +8,6 @@ import type {
   CanOpen,
   ConnectionKeys,
   Granted,
-  Grant,
   JobsChange,
   KeyStoreState,
   ListedKey,
@@ -75,8 +74,8 @@ export type LinkId = 'help' | 'format' | 'kms-pricing' | 'aws-sign-in' | 'report
 
 export const contract = {
   appInfo: call<[], AppInfo>(),
-  /** Grants that wait since before the page was there: files the system asked us to open. */
-  takeArrivals: call<[], Grant[]>(),
+  /** What waits since before the page was there: files the system asked us to open. From now on `filesArrived` comes. */
+  takeArrivals: call<[], Granted>(),
   openLink: call<[link: LinkId], void>(),
 
   /** Asks for files or a folder with the system's dialog. An empty answer: cancelled. */
@@ -114,7 +113,7 @@ export const contract = {
   changeSettings: call<[change: SettingsChange], SettingsView>(),
   /** Adds a connection, or replaces the one called `replaces`. */
   saveConnection: call<
-    [connection: KmsConnection, replaces?: string, secret?: ConnectionSecret],
+    [connection: ConnectionForm, replaces?: string, secret?: ConnectionSecret],
     SettingsView
   >(),
   removeConnection: call<[name: string], SettingsView>(),
@@ -128,7 +127,7 @@ export const contract = {
   answerPrompt: call<[prompt: string, answer: string | undefined], void>(),
 
   jobsChanged: event<JobsChange>(),
-  filesArrived: event<Grant[]>(),
+  filesArrived: event<Granted>(),
   testProgress: event<TestProgress>(),
   /** The question that is open now, if any. */
   promptChanged: event<Prompt | undefined>(),

@@ -109,7 +109,8 @@ export type JobsChange = { rows: Row[]; batches: Batch[]; gone: string[] };
 /** An entry of an envelope's `keys`, as a claim: nothing of it is verified. */
 export type CardKey = {
   state: 'known' | 'damaged' | 'unknown';
-  provider: Provider | string;
+  /** A {@link Provider}, or what stands there instead. */
+  provider: string;
   key?: string;
   /** The name this computer knows it under. */
   name?: string;

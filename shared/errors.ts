@@ -64,6 +64,7 @@ export const errorCodes = [
   'worker-lost', // a worker thread ended unexpectedly
   'settings-invalid',
   'usage',
+  'bug', // the program did what its makers did not foresee; nothing the user did
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -71,4 +71,8 @@ export const fileSentences = {
     what: facts.text('reason') ?? 'The command was not understood.',
     next: 'See the command’s --help.',
   }),
+  bug: () => ({
+    what: 'The program made a mistake of its own.',
+    next: 'Try again; if it happens again, please report it.',
+  }),
 } satisfies Partial<Record<ErrorCode, SentenceOf>>;

@@ -1,0 +1,47 @@
+/**
+ * @file The two halves of the main process, and what each offers the other: the shell (window, dialogs, grants) and the
+ * work (queue, keys, settings).
+ */
+import type { EventName, PayloadOf, Routes } from '../../shared/contract.ts';
+import type { JobsChange, KeyStoreState } from '../../shared/desktop.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { Grants } from './grants.ts';
+
+/** Ends a subscription. */
+export type Unsubscribe = () => void;
+
+/** Tells the page; nobody hears it while there is none. */
+export type Send = <Name extends EventName>(name: Name, payload: PayloadOf<Name>) => void;
+
+/** What the work may ask of the desktop. */
+export type Shell = {
+  readonly send: Send;
+  readonly grants: Grants;
+  /** Asks with the system's dialog where to write a file that is now called `name`. @returns undefined if cancelled */
+  askWhereToSave(name: string): Promise<string | undefined>;
+  /** Asks with the system's dialog for one file. @returns undefined if cancelled */
+  askForFile(): Promise<string | undefined>;
+  showInFolder(path: string): void;
+  /** Opens a file with the program the system has for it. @throws EnvelopeError `io-failed` */
+  openFile(path: string): Promise<void>;
+  /** @throws Error if the system cannot */
+  moveToBin(path: string): Promise<void>;
+};
+
+/** Calls that the shell answers. */
+export type ShellRoutes = Pick<Routes, 'appInfo' | 'takeArrivals' | 'openLink' | 'pick'>;
+/** All others. */
+export type WorkRoutes = Omit<Routes, keyof ShellRoutes>;
+
+/** The work, once it is set up. Disposing stops what runs, cleans up behind it and wipes what was unlocked. */
+export type Work = AsyncDisposable & {
+  readonly routes: WorkRoutes;
+  readonly keyStore: KeyStoreState;
+  /** The settings as they are now. */
+  readonly settings: Settings;
+  /** Whether a batch is being worked on or waits for an answer. */
+  isBusy(): boolean;
+  /** What goes to the page as `jobsChanged`. */
+  onJobs(listener: (change: JobsChange) => void): Unsubscribe;
+  onSettings(listener: (settings: Settings) => void): Unsubscribe;
+};
