@@ -149,7 +149,7 @@ describe('what goes wrong', () => {
     truncateSync(place.at('a.enc'), 2000);
     const cut = await place.run(['open', 'a.envelope']);
     expect(cut.code).toBe(4);
-    expect(cut.err).toContain('cut short: it has 2.0 kB of 3.1 kB');
+    expect(cut.err).toContain('cut short: it has 2.0 kB, and 1.1 kB are missing');
     writeFileSync(place.at('a.envelope'), '{}');
     expect((await place.run(['open', 'a.envelope'])).code).toBe(4);
     expect(readdirSync(place.folder).sort()).toEqual(['a.enc', 'a.envelope']);
@@ -174,23 +174,6 @@ describe('what goes wrong', () => {
     expect((await place.run(['seal', 'a.enc'])).err).toContain('--again');
     await place.json(['seal', 'a.enc', '--again']);
     expect(existsSync(place.at('a.enc.envelope'))).toBe(true);
-  });
-
-  it('a signal cancels cleanly, with its own exit code', async () => {
-    writeFileSync(place.at('big'), '');
-    truncateSync(place.at('big'), 4 * 2 ** 30);
-    const ran = await place.run(['seal', 'big', '--json'], {
-      onStart: (child) => {
-        const timer = setInterval(() => {
-          if (!readdirSync(place.folder).some((name) => name.endsWith('.enc.partial'))) return;
-          clearInterval(timer);
-          child.kill('SIGTERM');
-        }, 5);
-      },
-    });
-    expect(ran.code).toBe(143);
-    expect(ran.err).toContain('Cancelled.');
-    expect(readdirSync(place.folder)).toEqual(['big']);
   });
 });
 

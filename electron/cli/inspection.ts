@@ -1,11 +1,12 @@
 /** @file What an envelope says, without any key and without the network. Nothing of it is verified. */
 import path from 'node:path';
 import type { Envelope, FileContent, KeyEntry } from '../../shared/envelope.ts';
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { type EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { checkBodyLength } from '../envelope/body-length.ts';
 import { findBody, findEnvelope } from '../envelope/locate.ts';
 import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
 import { ENVELOPE_SUFFIX } from '../files/stem.ts';
-import { bodyLength, plaintextLength } from '../stream/sizes.ts';
+import { plaintextLength } from '../stream/sizes.ts';
 import type { NameOf } from './key-names.ts';
 
 /** `name`: what this computer calls the key, if it knows it. */
@@ -44,7 +45,7 @@ export async function inspect(given: string, nameOf: NameOf): Promise<Inspection
     envelope: file.envelope,
     content: clear,
     keys: file.envelope.keys.map((entry) => inspectKey(entry, nameOf)),
-    body: await inspectBody(file, clear),
+    body: await inspectBody(file),
   };
 }
 
@@ -66,20 +67,12 @@ function inspectKey(entry: KeyEntry, nameOf: NameOf): InspectedKey {
   return { state, provider, key: entry.key, ...(name === undefined ? {} : { name }) };
 }
 
-/** FORMAT.md section 3, step 2. */
-async function inspectBody(file: EnvelopeFile, content: FileContent | undefined): Promise<InspectedBody> {
+async function inspectBody(file: EnvelopeFile): Promise<InspectedBody> {
   try {
     const { path, handle, length } = await findBody(file);
     await handle.close();
-    const size = content?.size ?? plaintextLength(length);
-    const expected = size === undefined ? undefined : bodyLength(size);
-    if (expected === length) return { state: 'complete', path, length };
-    const code = expected !== undefined && length > expected ? 'body-altered' : 'body-cut-short';
-    throw new EnvelopeError(code, 'the body has not the length that its envelope demands', {
-      body: path,
-      length,
-      expected,
-    });
+    checkBodyLength(file.envelope.header, { path, length });
+    return { state: 'complete', path, length };
   } catch (error) {
     if (!isEnvelopeError(error)) throw error;
     return { state: 'wrong', error };

@@ -35,7 +35,7 @@ export const envelopeSentences = {
   }),
   'body-cut-short': (facts) => ({
     what: `The sealed file is cut short: it has ${facts.size('length', 'fewer bytes')}${
-      facts.number('expected') === undefined ? '' : ` of ${facts.size('expected', 'more')}`
+      facts.number('missing') === undefined ? '' : `, and ${facts.size('missing', 'some')} are missing`
     }.`,
     next: `The copy or download was probably not finished. ${fromACopy}`,
   }),

@@ -1,9 +1,8 @@
 import type { FileContent } from '../../shared/envelope.ts';
-import { EnvelopeError } from '../../shared/errors.ts';
 import type { ApproveAccount } from '../keys/accounts.ts';
 import type { Keyring } from '../keys/keyring.ts';
-import { bodyLength, plaintextLength } from '../stream/sizes.ts';
 import { decodeBase64url } from './base64url.ts';
+import { checkBodyLength, checkSize } from './body-length.ts';
 import { checkCommitment, checkMac, fileKeyOf } from './derive.ts';
 import { revealContent } from './hidden.ts';
 import { type Body, findBody } from './locate.ts';
@@ -45,30 +44,6 @@ export class Unlocked implements AsyncDisposable {
   }
 }
 
-/** Step 2: what the body's length says before any key is asked for. */
-function checkPossible(file: EnvelopeFile, body: Body): void {
-  if (plaintextLength(body.length) === undefined) {
-    throw new EnvelopeError('body-cut-short', 'no body has this length', {
-      body: body.path,
-      length: body.length,
-    });
-  }
-  const { content } = file.envelope.header;
-  if (!('hidden' in content)) checkSize(content, body);
-}
-
-/** Steps 2 and 5: F is what `size` demands. */
-function checkSize(content: FileContent, body: Body): void {
-  const expected = bodyLength(content.size);
-  if (body.length === expected) return;
-  const code = body.length < expected ? 'body-cut-short' : 'body-altered';
-  throw new EnvelopeError(code, 'the body has not the length that its envelope demands', {
-    body: body.path,
-    length: body.length,
-    expected,
-  });
-}
-
 /**
  * Pairs an envelope with its body and gets its key, in the order of FORMAT.md section 3, steps 2 to 5.
  * The data key is wiped before this returns; the caller disposes the result, which holds the file key.
@@ -83,7 +58,7 @@ export async function unlock(
   const { envelope } = file;
   const body = await findBody(file, options.body);
   try {
-    checkPossible(file, body);
+    checkBodyLength(envelope.header, body);
     await options.beforeKeys?.(body);
     const stream = decodeBase64url(envelope.header.stream);
     const { dataKey, requestIds } = await keyring.unwrap(envelope, {
