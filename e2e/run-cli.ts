@@ -1,8 +1,10 @@
 /** @file The command line as a child process, with a home, a folder and an environment of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 
 const cli = path.resolve(import.meta.dirname, '../electron/cli.ts');
 
@@ -68,8 +70,12 @@ export class Place implements Disposable {
   }
 }
 
-async function text(stream: NodeJS.ReadableStream): Promise<string> {
+/** All of `stream`, or what came of it before the test closed it. */
+async function text(stream: Readable): Promise<string> {
   let all = '';
-  for await (const chunk of stream) all += String(chunk);
+  stream.on('data', (chunk) => {
+    all += String(chunk);
+  });
+  await once(stream, 'close');
   return all;
 }

@@ -12,7 +12,10 @@ const accountOf = (arn: string): string => {
  * SECURITY: whether the AWS account that an envelope names may be called (FORMAT.md section 3, step 3): if it was
  * named by `--trust-account`, or by a yes on the terminal; never by itself.
  */
-export function accountApproval(session: Session, trusted: readonly Account[] = []): ApproveAccount {
+export function accountApproval(
+  session: Pick<Session, 'prompt' | 'screen'>,
+  trusted: readonly Account[] = [],
+): ApproveAccount {
   const named = new Set(trusted.map(({ partition, account }) => `${partition}:${account}`));
   return async (arn) => {
     const account = accountOf(arn);

@@ -47,7 +47,7 @@ describe('BatchReport', () => {
       'Cancelled. Nothing unfinished was left under a final name.\n',
       '1 file sealed, 1 skipped, 2 failed, 1 left out; 10 bytes in 1 second.\n',
     ]);
-    expect(batch.failures).toEqual(['source-missing']);
+    expect(batch.failures).toEqual(['source-missing', 'cancelled']);
   });
 
   it('prints one JSON line for each result, and no other', () => {

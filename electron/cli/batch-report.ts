@@ -115,9 +115,9 @@ export class BatchReport<Value> {
   }
 
   #failed({ path }: Item, error: ErrorRecord): void {
-    // A cancel is one event, told once at the end.
-    if (error.code !== 'cancelled') this.#failures.push(error.code);
+    this.#failures.push(error.code);
     if (this.#json) this.#record({ state: 'failed', path, error });
+    // A cancel is one event, told once at the end.
     if (error.code === 'cancelled') return;
     const [what = '', ...more] = explain(error);
     this.#screen.warn(`failed ${displayPath(path)}: ${what}`);
@@ -139,6 +139,6 @@ export class BatchReport<Value> {
     const now = performance.now();
     if (now - this.#shownAt < LIVE_MS) return;
     this.#shownAt = now;
-    this.#screen.show(this.#progress.line(now));
+    this.#screen.show(this.#progress.line(now, this.#screen.width));
   }
 }

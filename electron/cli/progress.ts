@@ -1,10 +1,14 @@
-import { printable } from './escape.ts';
+import { displayPath } from './display-path.ts';
 import { formatSize, formatSpeed, formatTimeLeft } from './format.ts';
+import { cutToWidth, widthOf } from './width.ts';
 
 /** Speed is that of the last seconds, so that it follows a slow disk, but not every hiccup. */
 const WINDOW_MS = 8_000;
 /** No speed is told before it can be told. */
 const LEAST_MS = 1_000;
+/** A name cut to fewer columns says nothing. */
+const LEAST_COLUMNS = 8;
+const DOT = ' · ';
 
 type Sample = { at: number; bytes: number };
 
@@ -35,8 +39,8 @@ export class Progress {
     this.#endedBytes += bytes;
   }
 
-  /** `3 of 12 · 1.2 GB of 4.0 GB · 310 MB/s · about 3 minutes left · report.pdf` */
-  line(now: number): string {
+  /** `3 of 12 · 1.2 GB of 4.0 GB · 310 MB/s · about 3 minutes left · report.pdf`, the name cut to fit `columns` */
+  line(now: number, columns: number): string {
     const bytes = this.#done();
     this.#sample({ at: now, bytes });
     const total = Math.max(this.#bytes, bytes);
@@ -47,9 +51,11 @@ export class Progress {
       parts.push(formatSpeed(speed));
       if (total > bytes) parts.push(formatTimeLeft((total - bytes) / speed));
     }
+    const line = parts.join(DOT);
     const [current] = this.#underWay.values();
-    if (current !== undefined) parts.push(printable(current.path));
-    return parts.join(' · ');
+    const left = columns - widthOf(line + DOT);
+    if (current === undefined || left < LEAST_COLUMNS) return line;
+    return line + DOT + cutToWidth(displayPath(current.path), left);
   }
 
   #done(): number {

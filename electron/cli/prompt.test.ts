@@ -16,12 +16,19 @@ function conversation() {
 }
 
 describe('Prompt', () => {
-  it('is cancelled by the end of input, by Ctrl-C and by the signal', async () => {
+  it('has no answer at the end of input', async () => {
     const ended = conversation();
     const answer = ended.prompt.ask('Name? ');
     ended.input.end();
-    await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await answer).toBeUndefined();
 
+    const declined = conversation();
+    const confirmed = declined.prompt.confirm('Create it?');
+    declined.input.write('\u0004');
+    expect(await confirmed).toBe(false);
+  });
+
+  it('is cancelled by Ctrl-C and by the signal', async () => {
     const interrupted = conversation();
     const secret = interrupted.prompt.askHidden('Passphrase: ');
     interrupted.input.write('abc\u0003');

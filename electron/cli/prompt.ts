@@ -14,7 +14,7 @@ const silent = (): Writable =>
     },
   });
 
-const cancelled = (): EnvelopeError => new EnvelopeError('cancelled', 'no answer was given');
+const cancelled = (): EnvelopeError => new EnvelopeError('cancelled', 'cancelled while a question stood');
 
 /** Questions on a terminal, one at a time however many ask. There is none where there is no terminal. */
 export class Prompt {
@@ -35,13 +35,17 @@ export class Prompt {
     this.#hold = hold;
   }
 
-  /** An answer that is shown while it is typed. @throws EnvelopeError `cancelled`, also at the end of input */
-  async ask(question: string): Promise<string> {
+  /**
+   * An answer that is shown while it is typed.
+   * @returns undefined at the end of input (Ctrl-D): there is no answer
+   * @throws EnvelopeError `cancelled`
+   */
+  async ask(question: string): Promise<string | undefined> {
     return await this.#inTurn(async () => await this.#question(question, this.#streams.output));
   }
 
-  /** A secret: nothing of it is shown or kept in a history. Errors as {@link ask}. */
-  async askHidden(question: string): Promise<string> {
+  /** A secret: nothing of it is shown or kept in a history. Result and errors as {@link ask}. */
+  async askHidden(question: string): Promise<string | undefined> {
     return await this.#inTurn(async () => {
       this.#streams.output.write(question);
       try {
@@ -52,9 +56,9 @@ export class Prompt {
     });
   }
 
-  /** Yes only if the answer begins with y. Errors as {@link ask}. */
+  /** Yes only if the answer is y or yes. Errors as {@link ask}. */
   async confirm(question: string): Promise<boolean> {
-    return /^y(?:es)?$/i.test((await this.ask(`${question} [y/N] `)).trim());
+    return /^y(?:es)?$/i.test((await this.ask(`${question} [y/N] `))?.trim() ?? '');
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -66,16 +70,18 @@ export class Prompt {
     return await mine;
   }
 
-  async #question(question: string, output: NodeJS.WritableStream): Promise<string> {
+  async #question(question: string, output: NodeJS.WritableStream): Promise<string | undefined> {
     if (this.#signal.aborted) throw cancelled();
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
     const lines = createInterface({ input: this.#streams.input, output, terminal: true, historySize: 0 });
     const abort = (): void => {
       reject(cancelled());
     };
     this.#signal.addEventListener('abort', abort, { once: true });
     lines.on('SIGINT', this.#interrupt);
-    lines.on('close', abort);
+    lines.on('close', () => {
+      resolve(undefined);
+    });
     try {
       lines.question(question).then(resolve, reject);
       return await promise;

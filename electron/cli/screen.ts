@@ -37,6 +37,12 @@ export class Screen {
     this.live = !quiet && err.isTTY === true && term !== 'dumb';
   }
 
+  /** Columns of the live line. */
+  get width(): number {
+    // A terminal that does not know its size says 0. One column less: some wrap when the last one is written.
+    return (this.#err.columns || COLUMNS) - 1;
+  }
+
   /** A line of the result. */
   result(line: string): void {
     this.#above(this.#out, line);
@@ -55,8 +61,7 @@ export class Screen {
   /** Replaces the live line; '' takes it away. */
   show(line: string): void {
     if (!this.live || this.#holds > 0) return;
-    // One column less: some terminals wrap when the last one is written.
-    const fitting = cutToWidth(line, (this.#err.columns ?? COLUMNS) - 1);
+    const fitting = cutToWidth(line, this.width);
     if (fitting === this.#shown) return;
     this.#err.write(CLEAR + fitting);
     this.#shown = fitting;

@@ -85,8 +85,6 @@ describe('Secrets', () => {
 
   it('gives up after three mistakes', async () => {
     const { prompt } = typist('a', 'b', 'c', 'd', 'e', 'f');
-    await expect(new Secrets({ environment: {}, prompt }).fresh('it')).rejects.toMatchObject({
-      code: 'cancelled',
-    });
+    expect(await new Secrets({ environment: {}, prompt }).fresh('it')).toBeUndefined();
   });
 });

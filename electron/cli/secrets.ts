@@ -44,7 +44,7 @@ export class Secrets {
     delete environment['ENVELOPE_NEW_PASSPHRASE'];
   }
 
-  /** The passphrase of a key. @returns undefined if nobody is there to ask @throws EnvelopeError `cancelled`, `usage` */
+  /** The passphrase of a key. @returns undefined if there is none @throws EnvelopeError `cancelled`, `usage` */
   async forKey({ kind, name }: Pick<PassphrasePurpose, 'kind' | 'name'>): Promise<string | undefined> {
     return await (kind === 'unlock' ? this.existing(`“${name}”`) : this.fresh(`“${name}”`));
   }
@@ -70,22 +70,17 @@ export class Secrets {
 
   /** The code that an MFA device shows now. @throws EnvelopeError `credentials-mfa` without a terminal, `cancelled` */
   async mfaCode(serial: string): Promise<string> {
-    const { prompt } = this.#sources;
-    if (prompt === undefined) {
-      throw new EnvelopeError('credentials-mfa', 'an MFA code is needed and nobody is there', { serial });
-    }
-    return (await prompt.ask(`MFA code of ${printable(serial)}: `)).trim();
+    const code = await this.#sources.prompt?.ask(`MFA code of ${printable(serial)}: `);
+    if (code === undefined) throw new EnvelopeError('credentials-mfa', 'no MFA code was given', { serial });
+    return code.trim();
   }
 
   /** The secret of an access key. @throws EnvelopeError `credentials-missing` without a terminal, `cancelled` */
   async awsSecret(accessKeyId: string): Promise<{ secretAccessKey: string }> {
-    const { prompt } = this.#sources;
-    if (prompt === undefined) {
-      throw new EnvelopeError('credentials-missing', 'a secret key is needed and nobody is there', {
-        accessKeyId,
-      });
-    }
-    return { secretAccessKey: await prompt.askHidden(`Secret access key of ${printable(accessKeyId)}: `) };
+    const question = `Secret access key of ${printable(accessKeyId)}: `;
+    const secretAccessKey = await this.#sources.prompt?.askHidden(question);
+    if (secretAccessKey !== undefined) return { secretAccessKey };
+    throw new EnvelopeError('credentials-missing', 'no secret access key was given', { accessKeyId });
   }
 
   async #read(file: string | undefined, variable: string | undefined): Promise<string | undefined> {
@@ -94,10 +89,11 @@ export class Secrets {
   }
 }
 
-async function askTwice(prompt: Prompt, what: string): Promise<string> {
+async function askTwice(prompt: Prompt, what: string): Promise<string | undefined> {
   let question = `New passphrase for ${what}: `;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const first = await prompt.askHidden(question);
+    if (first === undefined) return undefined;
     if (first === '') {
       question = `It cannot be empty. New passphrase for ${what}: `;
       continue;
@@ -105,5 +101,5 @@ async function askTwice(prompt: Prompt, what: string): Promise<string> {
     if ((await prompt.askHidden('The same again: ')) === first) return first;
     question = `These were not the same. New passphrase for ${what}: `;
   }
-  throw new EnvelopeError('cancelled', 'no passphrase was set');
+  return undefined;
 }

@@ -4,15 +4,26 @@ import { EnvelopeError } from '../../shared/errors.ts';
 const numbers = { SIGHUP: 1, SIGINT: 2, SIGPIPE: 13, SIGTERM: 15 } as const;
 type Ending = keyof typeof numbers;
 
+type FailingStream = { on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown };
+
+/** As much of the process as this needs. */
+export type Host = {
+  on(event: Ending, listener: () => void): unknown;
+  off(event: Ending, listener: () => void): unknown;
+  exit(code: number): void;
+  stdout: FailingStream;
+  stderr: FailingStream;
+};
+
 /** What stops the program: the first signal asks it to end cleanly, the second ends it at once. */
 export class Cancellation implements Disposable {
   readonly #abort = new AbortController();
-  readonly #process: NodeJS.Process;
+  readonly #host: Host;
   readonly #listeners = new Map<Ending, () => void>();
   #exitCode: number | undefined;
 
-  constructor(host: NodeJS.Process = process) {
-    this.#process = host;
+  constructor(host: Host = process) {
+    this.#host = host;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       const listener = (): void => {
         if (this.#exitCode !== undefined) host.exit(128 + numbers[name]);
@@ -21,11 +32,8 @@ export class Cancellation implements Disposable {
       this.#listeners.set(name, listener);
       host.on(name, listener);
     }
-    // Whoever read the results went away (`envelope … | head`). Node knows no SIGPIPE, so this stands for it.
-    host.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      this.#cancel('SIGPIPE');
-    });
+    host.stdout.on('error', this.#outputFailed);
+    host.stderr.on('error', this.#outputFailed);
   }
 
   get signal(): AbortSignal {
@@ -38,8 +46,15 @@ export class Cancellation implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const [name, listener] of this.#listeners) this.#process.off(name, listener);
+    for (const [name, listener] of this.#listeners) this.#host.off(name, listener);
+    // Those for the output stay: what was written last may fail after this.
   }
+
+  /** Whoever read the results went away (`envelope … | head`). Node knows no SIGPIPE, so this stands for it. */
+  readonly #outputFailed = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+    this.#cancel('SIGPIPE');
+  };
 
   #cancel(name: Ending): void {
     this.#exitCode ??= 128 + numbers[name];

@@ -21,8 +21,8 @@ export const keySentences = {
     next: 'The envelope’s list of keys was changed or mixed up. Get the envelope again from a backup.',
   }),
   'key-locked': (facts) => ({
-    what: `The key${facts.if('name', ' “%”')} needs its passphrase, and there is no terminal to ask for it.`,
-    next: 'Give it with --passphrase-file or the variable ENVELOPE_PASSPHRASE.',
+    what: `The key${facts.if('name', ' “%”')} needs its passphrase, and none was given.`,
+    next: 'Give it on a terminal, by --passphrase-file, or in the variable ENVELOPE_PASSPHRASE.',
   }),
   'passphrase-wrong': (facts) => ({
     what: `The passphrase does not open ${facts.quoted('name', 'this key')}.`,

@@ -87,8 +87,8 @@ export const kmsSentences = {
     next: 'Sign in again (aws sso login, aws login), then repeat the command.',
   }),
   'credentials-mfa': (facts) => ({
-    what: `AWS asks for an MFA code${facts.if('serial', ' of %')}, and there is no terminal to ask for it.`,
-    next: 'Run this on a terminal, or sign in first and use that session’s profile.',
+    what: `AWS asks for an MFA code${facts.if('serial', ' of %')}, and none was given.`,
+    next: 'Give it on a terminal, or sign in first and use that session’s profile.',
   }),
   'clock-skewed': () => ({
     what: 'AWS refuses the request because this computer’s clock is wrong.',
