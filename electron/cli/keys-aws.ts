@@ -52,11 +52,12 @@ async function confirmCost(session: Session, yes: boolean | undefined): Promise<
 export async function createKmsKey(
   session: Session,
   home: Home,
-  alias: string,
+  name: string,
   { multiRegion = false, rotate, description = 'Envelope', yes }: CreateOptions,
 ): Promise<undefined> {
   const connection = await firstConnection(home);
   await confirmCost(session, yes);
+  const alias = name.startsWith('alias/') ? name : `alias/${name}`;
   const wanted = { alias, description, multiRegion, rotationDays: rotate };
   const key = await createKey(connection, wanted, { signal: session.signal });
   await home.keyring.approve(key);

@@ -36,7 +36,7 @@ function addKmsKeys(parent: Command, atHome: RunAtHome): void {
   const create = parent
     .command('create')
     .description('make a KMS key, which costs about 1 US dollar a month for as long as it exists')
-    .argument('<alias>', 'alias/…')
+    .argument('<alias>', 'its alias: team, or alias/team')
     .option('--multi-region', 'let it have replicas in other regions; cannot be changed later')
     .option('--rotate <days>', 'rotate its material every so many days (90 to 2560)', wholeNumber(90, 2560))
     .option('--description <text>', 'what it is for, as the AWS console shows it', 'Envelope')
