@@ -66,6 +66,7 @@ export class Home implements Disposable {
     this.settings = new SettingsStore(this.places.settingsFile);
     this.local = new LocalStore(this.places.keysFolder, {
       askPassphrase: async (purpose) => await session.secrets.forKey(purpose),
+      askAgain: session.secrets.areTyped,
     });
     this.keyring = new Keyring({
       local: new LocalKeys(this.local),

@@ -83,6 +83,17 @@ describe('Secrets', () => {
     expect(shown()).not.toContain('three');
   });
 
+  it('says that it was wrong when it asks again, which it does only a person', async () => {
+    const { prompt, shown } = typist('right');
+    const typed = new Secrets({ environment: {}, prompt });
+    expect(await typed.forKey({ kind: 'unlock', name: 'key', again: true })).toBe('right');
+    expect(shown()).toContain('That was not it. Passphrase of “key”: ');
+    expect(typed.areTyped).toBe(true);
+    expect(new Secrets({ environment: { ENVELOPE_PASSPHRASE: 'x' }, prompt }).areTyped).toBe(false);
+    expect(new Secrets({ environment: {}, prompt, file: file('old') }).areTyped).toBe(false);
+    expect(new Secrets({ environment: {}, prompt: undefined }).areTyped).toBe(false);
+  });
+
   it('gives up after three mistakes', async () => {
     const { prompt } = typist('a', 'b', 'c', 'd', 'e', 'f');
     expect(await new Secrets({ environment: {}, prompt }).fresh('it')).toBeUndefined();

@@ -44,16 +44,23 @@ export class Secrets {
     delete environment['ENVELOPE_NEW_PASSPHRASE'];
   }
 
+  /** Whether a person answers, who may mistype and be asked again. */
+  get areTyped(): boolean {
+    const { file, prompt } = this.#sources;
+    return prompt !== undefined && file === undefined && !this.#variable;
+  }
+
   /** The passphrase of a key. @returns undefined if there is none @throws EnvelopeError `cancelled`, `usage` */
-  async forKey({ kind, name }: Pick<PassphrasePurpose, 'kind' | 'name'>): Promise<string | undefined> {
-    return await (kind === 'unlock' ? this.existing(`“${name}”`) : this.fresh(`“${name}”`));
+  async forKey({ kind, name, again }: Omit<PassphrasePurpose, 'key'>): Promise<string | undefined> {
+    if (kind === 'protect') return await this.fresh(`“${name}”`);
+    return await this.existing(`“${name}”`, again === true ? 'That was not it. ' : '');
   }
 
   /** A passphrase that was set earlier. Errors as {@link forKey}. */
-  async existing(what: string): Promise<string | undefined> {
+  async existing(what: string, before = ''): Promise<string | undefined> {
     const given = await this.#read(this.#sources.file, this.#variable);
     this.#given = given !== undefined;
-    return given ?? (await this.#sources.prompt?.askHidden(`Passphrase of ${printable(what)}: `));
+    return given ?? (await this.#sources.prompt?.askHidden(`${before}Passphrase of ${printable(what)}: `));
   }
 
   /** A passphrase that is set now; on a terminal it is asked for twice. Errors as {@link forKey}. */
