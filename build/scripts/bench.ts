@@ -1,0 +1,114 @@
+/**
+ * @file `npm run bench`: how fast we are, beside `cp` and other people's tools. Whole processes, start-up included, in
+ * turns; medians. Nothing here passes or fails by a time.
+ *
+ *   npm run bench -- [--runs N] [--size GiB] [--files N] [--dir FOLDER] [--only big|small|disk|start] [--json FILE] [--smoke]
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, statSync, statfsSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { BigFile } from './bench/big-file.ts';
+import { type Contest, type ContestResult, hold, table } from './bench/contest.ts';
+import { manyFiles } from './bench/many-files.ts';
+import { Workshop } from './bench/workshop.ts';
+
+const SHARED_MEMORY = '/dev/shm';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '7' },
+    size: { type: 'string', default: '1' },
+    files: { type: 'string', default: '10000' },
+    /** Where the programs work; a file system in memory if there is one. */
+    dir: { type: 'string' },
+    /** One of {@link groups}. */
+    only: { type: 'string' },
+    json: { type: 'string' },
+    /** Small sizes, one run: tells whether everything works. */
+    smoke: { type: 'boolean', default: false },
+  },
+});
+const runs = values.smoke ? 1 : Number(values.runs);
+const size = values.smoke ? 5 * 2 ** 20 : Number(values.size) * 2 ** 30;
+const files = values.smoke ? 50 : Number(values.files);
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const fast = values.dir ?? (isWritable(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir());
+const all: ContestResult[] = [];
+
+async function holdAndTell(contest: Contest): Promise<void> {
+  const result = await hold(contest, runs);
+  all.push(result);
+  if (values.smoke) console.log(`${contest.name}: works`);
+  else console.log(`\n${table(result).join('\n')}`);
+}
+
+async function bigFiles(): Promise<void> {
+  // The noise, what each of four tools makes of it, and what one of them makes now.
+  const room = 7 * size;
+  const { bavail, bsize } = statfsSync(fast);
+  if (bavail * bsize < room) throw new Error(`${fast} has no room for ${room} bytes: --size or --dir`);
+  using shop = new Workshop(fast);
+  using file = await BigFile.prepare(shop, size);
+  for (const contest of [file.seal, file.open, file.verify]) await holdAndTell(contest);
+}
+
+async function smallFiles(folder: string): Promise<void> {
+  using shop = new Workshop(folder);
+  const { seal, open } = manyFiles(shop, files, `in ${folder}`);
+  await holdAndTell(seal);
+  await holdAndTell(open);
+}
+
+async function startUp(): Promise<void> {
+  using shop = new Workshop(fast);
+  writeFileSync(shop.at('small'), 'x');
+  shop.runEnvelope('seal', 'small');
+  const contestants = [
+    shop.program('node -e 0', process.execPath, ['-e', '0']),
+    shop.envelope('envelope inspect', ['inspect', 'small.envelope']),
+    shop.envelope('envelope verify', ['verify', 'small.envelope']),
+  ];
+  await holdAndTell({ name: 'start', work: undefined, contestants });
+}
+
+const groups = {
+  big: bigFiles,
+  small: async () => {
+    await smallFiles(fast);
+  },
+  disk: async () => {
+    if (statSync(fast).dev !== statSync(tmpdir()).dev) await smallFiles(tmpdir());
+  },
+  start: startUp,
+};
+if (values.only !== undefined && !Object.hasOwn(groups, values.only)) {
+  throw new Error(`--only takes one of ${Object.keys(groups).join(', ')}`);
+}
+
+const bundle = spawnSync(process.execPath, [path.join(import.meta.dirname, 'bundle.ts')], {
+  stdio: 'inherit',
+});
+if (bundle.status !== 0) throw new Error('the program could not be bundled');
+const system = {
+  node: process.versions.node,
+  processor: `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`,
+  runs,
+};
+console.log(`Node ${system.node}, ${system.processor}, in ${fast}, medians of ${runs} runs in turns`);
+for (const [name, group] of Object.entries(groups)) {
+  if (values.only === undefined || values.only === name) await group();
+}
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ ...system, contests: all }, undefined, 2)}\n`);
+}

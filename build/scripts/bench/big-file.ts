@@ -1,0 +1,158 @@
+/** @file One big file: sealed, opened and verified beside `cp` and other people's tools. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import type { Contest, Contestant } from './contest.ts';
+import { compare, isInstalled, type Workshop, writeNoise } from './workshop.ts';
+
+/** A tool that encrypts one file. `input` goes to its standard input. */
+type Tool = {
+  name: string;
+  command: string;
+  encrypt: (from: string, to: string) => string[];
+  decrypt: (from: string, to: string) => string[];
+  input?: string;
+  /** Ends what it leaves running. */
+  close?: () => void;
+};
+
+const PASSPHRASE = 'not a secret: it protects noise\n';
+
+async function ageTool(shop: Workshop): Promise<Tool> {
+  const identity = await generateIdentity();
+  const recipient = await identityToRecipient(identity);
+  writeFileSync(shop.at('age.key'), `${identity}\n`);
+  return {
+    name: 'age',
+    command: 'age',
+    encrypt: (from, to) => ['-r', recipient, '-o', to, from],
+    decrypt: (from, to) => ['-d', '-i', 'age.key', '-o', to, from],
+  };
+}
+
+/** The passphrase is stretched as little as each allows: the file is what is measured. */
+function gpgTool(shop: Workshop): Tool {
+  const home = shop.at('gpg');
+  mkdirSync(home, { mode: 0o700 });
+  const common = ['--homedir', home, '--batch', '--quiet', '--passphrase-fd', '0'];
+  const loopback = ['--pinentry-mode', 'loopback', '--no-symkey-cache'];
+  const cipher = ['--cipher-algo', 'AES256', '--compress-algo', 'none', '--s2k-count', '1024'];
+  return {
+    name: 'gpg -c (AES256, no compression)',
+    command: 'gpg',
+    encrypt: (from, to) => [...common, ...loopback, ...cipher, '-o', to, '-c', from],
+    decrypt: (from, to) => [...common, ...loopback, '-o', to, '-d', from],
+    input: PASSPHRASE,
+    close: () => execFileSync('gpgconf', ['--homedir', home, '--kill', 'gpg-agent']),
+  };
+}
+
+function opensslTool(): Tool {
+  const common = ['enc', '-aes-256-ctr', '-pbkdf2', '-pass', 'stdin'];
+  return {
+    name: 'openssl enc -aes-256-ctr (no integrity)',
+    command: 'openssl',
+    encrypt: (from, to) => [...common, '-in', from, '-out', to],
+    decrypt: (from, to) => [...common, '-d', '-in', from, '-out', to],
+    input: PASSPHRASE,
+  };
+}
+
+async function toolsOf(shop: Workshop): Promise<Tool[]> {
+  const tools = [await ageTool(shop), gpgTool(shop), opensslTool()];
+  for (const { command } of tools) {
+    if (!isInstalled(command)) console.log(`${command} is not installed here and is left out.`);
+  }
+  return tools.filter(({ command }) => isInstalled(command));
+}
+
+function byTool(shop: Workshop, tool: Tool, args: string[], more: Partial<Contestant>): Contestant {
+  const options = { cwd: shop.folder, ...(tool.input !== undefined && { input: tool.input }) };
+  return shop.program(tool.name, tool.command, args, { ...more, options });
+}
+
+/** What `open` and `verify` work on: the noise, sealed by every tool. */
+function sealAllWays(shop: Workshop, tools: readonly Tool[]): void {
+  mkdirSync(shop.at('sealed'));
+  shop.runEnvelope('seal', 'noise', '--to', 'sealed');
+  for (const { command, encrypt, input } of tools) {
+    execFileSync(command, encrypt('noise', `sealed/${command}`), { cwd: shop.folder, input });
+  }
+}
+
+/** A file of noise that every tool seals and opens in turns. Disposed, it ends what the tools left running. */
+export class BigFile implements Disposable {
+  readonly #shop: Workshop;
+  readonly #tools: readonly Tool[];
+  readonly #copy: Contestant;
+  readonly #size: number;
+
+  private constructor(shop: Workshop, tools: readonly Tool[], size: number) {
+    this.#shop = shop;
+    this.#tools = tools;
+    this.#size = size;
+    this.#copy = shop.program('cp', 'cp', ['noise', 'copy'], {
+      reset: () => {
+        shop.remove('copy');
+      },
+    });
+  }
+
+  static async prepare(shop: Workshop, size: number): Promise<BigFile> {
+    writeNoise(shop.at('noise'), size);
+    const tools = await toolsOf(shop);
+    sealAllWays(shop, tools);
+    return new BigFile(shop, tools, size);
+  }
+
+  get seal(): Contest {
+    const shop = this.#shop;
+    const removing = (...names: string[]) => ({
+      reset: () => {
+        shop.remove(...names);
+      },
+    });
+    const tools = this.#tools.map((tool) => {
+      const output = `noise.${tool.command}`;
+      return byTool(shop, tool, tool.encrypt('noise', output), removing(output));
+    });
+    const ours = shop.envelope('envelope seal', ['seal', 'noise'], removing('noise.enc', 'noise.envelope'));
+    return this.#contest('seal', [this.#copy, ours, ...tools]);
+  }
+
+  get open(): Contest {
+    const shop = this.#shop;
+    const into = {
+      reset: () => {
+        shop.remove('opened');
+        mkdirSync(shop.at('opened'));
+      },
+      check: () => {
+        compare(shop.at('noise'), shop.at('opened', 'noise'));
+      },
+    };
+    const tools = this.#tools.map((tool) =>
+      byTool(shop, tool, tool.decrypt(`sealed/${tool.command}`, 'opened/noise'), into),
+    );
+    const args = ['open', 'sealed/noise.envelope', '--to', 'opened'];
+    return this.#contest('open', [this.#copy, shop.envelope('envelope open', args, into), ...tools]);
+  }
+
+  get verify(): Contest {
+    const args = ['verify', 'sealed/noise.envelope'];
+    return this.#contest('verify', [this.#copy, this.#shop.envelope('envelope verify', args)]);
+  }
+
+  #contest(what: string, contestants: Contestant[]): Contest {
+    const work = { count: this.#size / 1e6, unit: 'MB' } as const;
+    return { name: `${what} ${sizeText(this.#size)}`, work, contestants };
+  }
+
+  [Symbol.dispose](): void {
+    for (const { close } of this.#tools) close?.();
+  }
+}
+
+function sizeText(bytes: number): string {
+  return bytes >= 2 ** 30 ? `${bytes / 2 ** 30} GiB` : `${bytes / 2 ** 20} MiB`;
+}

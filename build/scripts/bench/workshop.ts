@@ -1,0 +1,97 @@
+/** @file Where the programs work: folders, our bundled program, and a key of its own. */
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { createCipheriv, randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Contestant } from './contest.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../../out/cli.js');
+const PIECE = 4 * 2 ** 20;
+
+/** A temporary folder in `parent` and everything in it; gone with it. */
+export class Workshop implements Disposable {
+  readonly folder: string;
+
+  constructor(parent: string) {
+    this.folder = mkdtempSync(path.join(parent, 'envelope-bench-'));
+    mkdirSync(this.at('home'));
+  }
+
+  at(...names: string[]): string {
+    return path.join(this.folder, ...names);
+  }
+
+  remove(...names: string[]): void {
+    for (const name of names) rmSync(this.at(name), { recursive: true, force: true });
+  }
+
+  /** Our program, as it is installed. */
+  envelope(name: string, args: readonly string[], more: Partial<Contestant> = {}): Contestant {
+    return {
+      name,
+      command: process.execPath,
+      args: [CLI, ...args],
+      options: { cwd: this.folder, env: { ...process.env, ENVELOPE_HOME: this.at('home') } },
+      ...more,
+    };
+  }
+
+  /** Any other program. */
+  program(
+    name: string,
+    command: string,
+    args: readonly string[],
+    more: Partial<Contestant> = {},
+  ): Contestant {
+    return { name, command, args, options: { cwd: this.folder }, ...more };
+  }
+
+  /** Our program, now, untimed. */
+  runEnvelope(...args: string[]): void {
+    const env = { ...process.env, ENVELOPE_HOME: this.at('home') };
+    execFileSync(process.execPath, [CLI, ...args], { cwd: this.folder, env, stdio: 'pipe' });
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A file of `size` bytes of noise, which nothing can compress. */
+export function writeNoise(file: string, size: number): void {
+  const noise = createCipheriv('aes-256-ctr', randomBytes(32), randomBytes(16));
+  const zeros = Buffer.alloc(PIECE);
+  const fd = openSync(file, 'wx');
+  for (let left = size; left > 0; left -= PIECE) writeSync(fd, noise.update(zeros.subarray(0, left)));
+  closeSync(fd);
+}
+
+/** @throws Error at the first difference */
+export function compare(one: string, other: string): void {
+  const [a, b] = [openSync(one, 'r'), openSync(other, 'r')];
+  const [left, right] = [Buffer.alloc(PIECE), Buffer.alloc(PIECE)];
+  for (let at = 0, read = -1; read !== 0; at += read) {
+    read = readSync(a, left, 0, PIECE, at);
+    const count = readSync(b, right, 0, PIECE, at);
+    if (read !== count || left.compare(right, 0, count, 0, read) !== 0) {
+      throw new Error(`${one} and ${other} differ after byte ${at}`);
+    }
+  }
+  closeSync(a);
+  closeSync(b);
+}
+
+/** Whether `command` is installed here. */
+export function isInstalled(command: string): boolean {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders.some((folder) => existsSync(path.join(folder, command)));
+}
