@@ -1,0 +1,36 @@
+import { Alert } from '@mantine/core';
+import { Info, TriangleAlert } from 'lucide-react';
+import { dismissNotice, notices, type Notice } from '../store/notices.ts';
+import { useStore } from '../store/store.ts';
+import { useLanguage } from '../text/useLanguage.tsx';
+import shell from './shell.module.css';
+
+function Saying({ notice }: { notice: Notice }) {
+  const { text } = useLanguage();
+  const bad = notice.kind !== 'info';
+  return (
+    <Alert
+      className={bad ? shell.warning : shell.notice}
+      icon={bad ? <TriangleAlert aria-hidden="true" /> : <Info aria-hidden="true" />}
+      withCloseButton
+      closeButtonLabel={text.common.dismiss}
+      onClose={() => {
+        dismissNotice(notice.id);
+      }}
+    >
+      {notice.kind === 'error' ? notice.error.message : notice.say(text)}
+    </Alert>
+  );
+}
+
+/** What has to be said beside the work. It stays until it is dismissed: nobody has to read fast. */
+export function Notices() {
+  const all = useStore(notices);
+  return (
+    <div className={shell.notices} role="status" aria-live="polite">
+      {all.map((notice) => (
+        <Saying key={notice.id} notice={notice} />
+      ))}
+    </div>
+  );
+}

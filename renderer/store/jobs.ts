@@ -1,0 +1,115 @@
+/** @file Batches and their rows: what is being done, and the history of what was. */
+import type { Batch, JobsChange, Row } from '../../shared/desktop.ts';
+import { client, orNotice } from '../client.ts';
+import { createKeyed } from './keyed.ts';
+import { createStore } from './store.ts';
+import { throttle } from './throttle.ts';
+
+/** Which rows of a batch are shown. */
+export type Shown = 'all' | 'failed' | 'none';
+
+/** A line of the list. */
+export type Line = { kind: 'batch' | 'row'; id: string };
+
+/** A batch of one file needs no line of its own beside that of the file. */
+export function needsLine(batch: Batch | undefined, rows: number): boolean {
+  return (
+    batch !== undefined && (rows !== 1 || batch.files > 1 || batch.error !== undefined || batch.leftOut > 0)
+  );
+}
+
+export class Jobs {
+  readonly rows = createKeyed<Row>();
+  readonly batches = createKeyed<Batch>();
+  readonly shown = createKeyed<Shown>();
+  /** The list, newest batch first. Another array only when a line comes, goes or moves. */
+  readonly lines = createStore<readonly Line[]>([]);
+  readonly #members = new Map<string, string[]>();
+
+  rowsOf(batch: string): Row[] {
+    return (this.#members.get(batch) ?? []).flatMap((id) => this.rows.get(id) ?? []);
+  }
+
+  show(batch: string, shown: Shown): void {
+    this.shown.set(batch, shown);
+    this.#arrange();
+  }
+
+  apply(changes: readonly JobsChange[]): void {
+    let moved = false;
+    for (const change of changes) {
+      const movedNow = [
+        ...change.batches.map((batch) => this.#putBatch(batch)),
+        ...change.rows.map((row) => this.#putRow(row)),
+      ].includes(true);
+      moved ||= movedNow || change.gone.length > 0;
+      if (change.gone.length > 0) this.#forget(new Set(change.gone));
+    }
+    if (moved) this.#arrange();
+  }
+
+  /** @returns whether a line came, went or moved; the same for {@link #putRow} */
+  #putBatch(batch: Batch): boolean {
+    const before = this.batches.get(batch.id);
+    const rows = this.#members.get(batch.id)?.length ?? 0;
+    this.batches.set(batch.id, batch);
+    return before === undefined || needsLine(before, rows) !== needsLine(batch, rows);
+  }
+
+  #putRow(row: Row): boolean {
+    const before = this.rows.get(row.id);
+    this.rows.set(row.id, row);
+    if (before !== undefined) return before.state !== row.state && this.shown.get(row.batch) === 'failed';
+    const members = this.#members.get(row.batch);
+    if (members === undefined) this.#members.set(row.batch, [row.id]);
+    else members.push(row.id);
+    return true;
+  }
+
+  #forget(gone: ReadonlySet<string>): void {
+    for (const id of gone) {
+      this.rows.delete(id);
+      this.batches.delete(id);
+      this.shown.delete(id);
+    }
+    for (const [batch, ids] of this.#members) {
+      const left = gone.has(batch) ? [] : ids.filter((id) => !gone.has(id));
+      if (left.length > 0) this.#members.set(batch, left);
+      else this.#members.delete(batch);
+    }
+  }
+
+  #arrange(): void {
+    const known = [...this.batches.values()].map((batch) => batch.id);
+    // Rows may come before their batch: that is then the newest.
+    const startOf = (id: string): string => this.batches.get(id)?.started ?? '\uffff';
+    const order = [...new Set([...known, ...this.#members.keys()])].sort((a, b) =>
+      startOf(a) === startOf(b) ? 0 : startOf(a) < startOf(b) ? 1 : -1,
+    );
+    this.lines.set(order.flatMap((batch) => this.#linesOf(batch)));
+  }
+
+  #linesOf(batch: string): Line[] {
+    const ids = this.#members.get(batch) ?? [];
+    const below = this.#shownOf(batch, ids).map((id): Line => ({ kind: 'row', id }));
+    return needsLine(this.batches.get(batch), ids.length) ? [{ kind: 'batch', id: batch }, ...below] : below;
+  }
+
+  #shownOf(batch: string, ids: readonly string[]): readonly string[] {
+    const shown = this.shown.get(batch) ?? 'all';
+    if (shown === 'all') return ids;
+    return shown === 'none' ? [] : ids.filter((id) => this.rows.get(id)?.state === 'failed');
+  }
+}
+
+export const jobs = new Jobs();
+
+/** At most ten times a second, however often the work tells. */
+export const takeChange = throttle<JobsChange>((changes) => {
+  jobs.apply(changes);
+}, 100);
+
+export async function loadJobs(): Promise<void> {
+  const change = await orNotice(client().jobs());
+  if (change !== undefined) takeChange(change);
+}

@@ -1,0 +1,23 @@
+/** @file Connects the stores with the main process. */
+import { client } from '../client.ts';
+import { arrive, loadArrivals } from './arrivals.ts';
+import { loadJobs, takeChange } from './jobs.ts';
+import { prompt } from './prompt.ts';
+import { loadSettings, settings } from './settings.ts';
+import { loadKeys } from './keys.ts';
+
+/** @returns the end of all subscriptions */
+export function startStores(): () => void {
+  const stops = [
+    client().on('jobsChanged', takeChange),
+    client().on('promptChanged', prompt.set),
+    client().on('settingsChanged', settings.set),
+    client().on('filesArrived', arrive),
+  ];
+  void loadJobs();
+  void loadArrivals();
+  void loadSettings().then(loadKeys);
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,5 @@
+export const cardEn = {
+  title: 'Envelope',
+};
+
+export type CardText = typeof cardEn;

@@ -1,0 +1,5 @@
+export const filesEn = {
+  title: 'Files',
+};
+
+export type FilesText = typeof filesEn;

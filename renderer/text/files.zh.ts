@@ -1,0 +1,5 @@
+import type { FilesText } from './files.en.ts';
+
+export const filesZh: FilesText = {
+  title: '文件',
+};

@@ -1,0 +1,5 @@
+export const keysEn = {
+  title: 'Keys',
+};
+
+export type KeysText = typeof keysEn;

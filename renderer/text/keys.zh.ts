@@ -1,0 +1,5 @@
+import type { KeysText } from './keys.en.ts';
+
+export const keysZh: KeysText = {
+  title: '密钥',
+};

@@ -1,0 +1,5 @@
+export const settingsEn = {
+  title: 'Settings',
+};
+
+export type SettingsText = typeof settingsEn;

@@ -1,0 +1,21 @@
+/**
+ * @file Every sentence of the page. English sets the shape; a sentence that is missing in the other language does not
+ * compile. One area is one pair of files; a component says `const { text, format } = useLanguage()`.
+ */
+import { cardEn } from './card.en.ts';
+import { cardZh } from './card.zh.ts';
+import { commonEn } from './common.en.ts';
+import { commonZh } from './common.zh.ts';
+import { filesEn } from './files.en.ts';
+import { filesZh } from './files.zh.ts';
+import { keysEn } from './keys.en.ts';
+import { keysZh } from './keys.zh.ts';
+import type { Language } from './language.ts';
+import { settingsEn } from './settings.en.ts';
+import { settingsZh } from './settings.zh.ts';
+
+const en = { common: commonEn, files: filesEn, card: cardEn, keys: keysEn, settings: settingsEn };
+export type Text = typeof en;
+const zh: Text = { common: commonZh, files: filesZh, card: cardZh, keys: keysZh, settings: settingsZh };
+
+export const texts: Record<Language, Text> = { en, 'zh-CN': zh };
