@@ -69,8 +69,9 @@ export type NewKmsKey = {
   rotationDays?: number;
 };
 
-/** Pages of ours that the system's browser may be asked to show; their addresses are a table of the main process. */
-export type LinkId = 'help' | 'format' | 'kms-pricing' | 'aws-sign-in' | 'report-problem';
+/** What the system may be asked to show: pages of the web and our own documents. The main process knows where they are. */
+export const linkIds = ['help', 'format', 'kms-pricing', 'aws-sign-in'] as const;
+export type LinkId = (typeof linkIds)[number];
 
 export const contract = {
   appInfo: call<[], AppInfo>(),
@@ -87,7 +88,7 @@ export const contract = {
   cancelBatch: call<[batch: string], void>(),
   cancelRow: call<[row: string], void>(),
   /** Does failed and cancelled rows again, by the same choices unless others are given. @returns the new batch's id */
-  retry: call<[rows: string[], change?: { keys?: string[]; body?: string }], string>(),
+  retry: call<[rows: string[], change?: { keys?: string[]; body?: string } | undefined], string>(),
   jobs: call<[], JobsChange>(),
   clearHistory: call<[], void>(),
   showResult: call<[row: string], void>(),
@@ -113,7 +114,7 @@ export const contract = {
   changeSettings: call<[change: SettingsChange], SettingsView>(),
   /** Adds a connection, or replaces the one called `replaces`. */
   saveConnection: call<
-    [connection: ConnectionForm, replaces?: string, secret?: ConnectionSecret],
+    [connection: ConnectionForm, replaces?: string | undefined, secret?: ConnectionSecret | undefined],
     SettingsView
   >(),
   removeConnection: call<[name: string], SettingsView>(),
@@ -121,7 +122,7 @@ export const contract = {
   forgetAccount: call<[account: string], SettingsView>(),
   profiles: call<[], string[]>(),
   /** Runs the stepwise test; each step comes as `testProgress` with this id. */
-  testConnection: call<[name: string, test: string, key?: string], void>(),
+  testConnection: call<[name: string, test: string, key?: string | undefined], void>(),
 
   /** `undefined` says no. */
   answerPrompt: call<[prompt: string, answer: string | undefined], void>(),

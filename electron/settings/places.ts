@@ -12,6 +12,8 @@ export type Places = {
   journalFolder: string;
   /** Copies of envelopes. */
   envelopesFolder: string;
+  /** What the window remembers, and what Chromium and the system's key store keep for it. */
+  desktopFolder: string;
 };
 
 /** One folder for everything if the variable `ENVELOPE_HOME` is set, else the system's own places for programs. */
@@ -25,6 +27,7 @@ export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places
     // Not among the logs, which people and cleaners empty.
     journalFolder: path.join(data, 'journal'),
     envelopesFolder: path.join(data, 'envelopes'),
+    desktopFolder: path.join(data, 'desktop'),
   };
 }
 

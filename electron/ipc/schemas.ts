@@ -1,0 +1,145 @@
+/**
+ * @file What the arguments of each call look like: their form and their size. What they mean is judged by whoever answers,
+ * with a code of its own: a label that breaks the rules, a region that is none.
+ */
+import path from 'node:path';
+import { z } from 'zod';
+import { type ArgumentsOf, type CallName, linkIds } from '../../shared/contract.ts';
+import type { KmsCredentials } from '../../shared/kms.ts';
+import { GRANT } from './channel.ts';
+
+/** Characters of a name, a key, an address. */
+const TEXT = 2048;
+/** Files and rows named in one call. */
+const MANY = 100_000;
+
+const text = z.string().min(1).max(TEXT);
+/** May be empty: the answer says what is wrong with it. */
+const typed = z.string().max(TEXT);
+const id = z.string().min(1).max(64);
+const ids = z.array(id).max(MANY);
+const keys = z.array(text).max(32);
+const labels = z.record(typed, typed).refine((all) => Object.keys(all).length <= 100);
+const protection = z.enum(['os', 'passphrase', 'file']);
+const collision = z.enum(['keep-both', 'replace', 'skip']);
+
+/** A member that is undefined counts as absent: pages make no difference. Members that nobody knows are refused. */
+const members = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
+        : value,
+    z.strictObject(shape),
+  );
+
+const sealChoices = members({
+  keys,
+  labels,
+  hideNames: z.boolean(),
+  archive: z.boolean(),
+  to: z.exactOptional(id),
+  collision,
+  binOriginals: z.boolean(),
+  again: z.boolean(),
+});
+const openChoices = members({ to: z.exactOptional(id), collision, body: z.exactOptional(id) });
+
+const request = z.union([
+  members({ operation: z.literal('seal'), grants: ids, choices: sealChoices }),
+  members({ operation: z.literal('open'), grants: ids, choices: openChoices }),
+  members({ operation: z.literal('verify'), grants: ids, choices: members({ body: z.exactOptional(id) }) }),
+]);
+
+const credentials: z.ZodType<KmsCredentials> = z.union([
+  members({ kind: z.literal('default') }),
+  members({ kind: z.literal('profile'), profile: typed }),
+  members({ kind: z.literal('keys'), accessKeyId: typed }),
+  members({
+    kind: z.literal('role'),
+    roleArn: typed,
+    sourceProfile: z.exactOptional(typed),
+    mfaSerial: z.exactOptional(typed),
+    externalId: z.exactOptional(typed),
+    durationSeconds: z.exactOptional(z.number()),
+    sessionName: z.exactOptional(typed),
+  }),
+]);
+
+/** {@link ConnectionForm} */
+const connection = members({
+  name: typed,
+  credentials,
+  region: z.exactOptional(typed),
+  replicaRegions: z.exactOptional(z.array(typed).max(100)),
+  endpoint: z.exactOptional(typed),
+  fips: z.exactOptional(z.boolean()),
+  dualStack: z.exactOptional(z.boolean()),
+  proxy: z.exactOptional(typed),
+  callsPerSecond: z.exactOptional(z.number()),
+  ca: z.union([
+    members({ kind: z.enum(['none', 'keep']) }),
+    members({ kind: z.literal('picked'), grant: id }),
+  ]),
+});
+const secret = members({ secretAccessKey: text, sessionToken: z.exactOptional(z.string().max(16_384)) });
+
+const change = members({
+  defaultKeys: z.exactOptional(keys),
+  labels: z.exactOptional(labels),
+  hideNames: z.exactOptional(z.boolean()),
+  appearance: z.exactOptional(z.enum(['system', 'light', 'dark', 'contrast'])),
+  language: z.exactOptional(z.enum(['system', 'en', 'zh-CN'])),
+  collision: z.exactOptional(collision),
+  binOriginals: z.exactOptional(z.boolean()),
+});
+
+const newKmsKey = members({
+  connection: text,
+  alias: typed,
+  description: typed,
+  multiRegion: z.boolean(),
+  rotationDays: z.exactOptional(z.number()),
+});
+
+/** A path as the system tells it; a NUL would be an error of Node, not of the disk. */
+const absolutePath = z.string().refine((file) => path.isAbsolute(file) && !file.includes('\0'));
+
+const none = z.tuple([]);
+
+export const argumentSchemas = {
+  appInfo: none,
+  takeArrivals: none,
+  openLink: z.tuple([z.enum(linkIds)]),
+  pick: z.tuple([z.enum(['files', 'folder', 'body', 'output', 'certificates'])]),
+  plan: z.tuple([request]),
+  start: z.tuple([request]),
+  cancelBatch: z.tuple([id]),
+  cancelRow: z.tuple([id]),
+  retry: z.tuple([ids, members({ keys: z.exactOptional(keys), body: z.exactOptional(id) }).optional()]),
+  jobs: none,
+  clearHistory: none,
+  showResult: z.tuple([id]),
+  openResult: z.tuple([id]),
+  verifyResult: z.tuple([id]),
+  card: z.tuple([id]),
+  canOpen: z.tuple([id]),
+  localKeys: none,
+  kmsKeys: z.tuple([text]),
+  createLocalKey: z.tuple([typed, protection]),
+  renameKey: z.tuple([text, typed]),
+  protectKey: z.tuple([text, protection]),
+  backUpKey: z.tuple([text, typed]),
+  restoreKey: z.tuple([typed]),
+  createKmsKey: z.tuple([newKmsKey]),
+  settings: none,
+  changeSettings: z.tuple([change]),
+  saveConnection: z.tuple([connection, text.optional(), secret.optional()]),
+  removeConnection: z.tuple([text]),
+  clearSecret: z.tuple([text]),
+  forgetAccount: z.tuple([text]),
+  profiles: none,
+  testConnection: z.tuple([text, id, text.optional()]),
+  answerPrompt: z.tuple([id, z.union([typed, z.undefined()])]),
+  [GRANT]: z.tuple([z.array(absolutePath).max(MANY)]),
+} satisfies { [Name in CallName]: z.ZodType<ArgumentsOf<Name>> } & { [GRANT]: z.ZodType<[string[]]> };
