@@ -1,6 +1,6 @@
 /**
  * @file A file far larger than memory, sealed, verified and opened by the bundled program, which may never hold more
- * than a fixed cap. Needs Linux, and three times the size in free space. See e2e/README.md.
+ * than a fixed cap. Needs Linux, and twice the size in free space. See e2e/README.md.
  *
  *   npm run build && node build/scripts/large.ts [--size GiB] [--cap MB] [--dir FOLDER] [--cgroup FOLDER]
  */

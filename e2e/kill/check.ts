@@ -43,7 +43,7 @@ export class Check {
   }
 
   /** @throws Error that says what does not hold */
-  async afterKill(operation: Pick<Operation, 'mustBeThere' | 'folders'> = {}): Promise<void> {
+  async afterKill(operation: Omit<Operation, 'step'> = {}): Promise<void> {
     const place = this.#place;
     const journals = (await list(place.places.journalFolder)).filter((name) => name !== 'door.lock');
     demand(journals.length === 0, `the journal holds ${journals.join(', ')}`);
@@ -52,6 +52,7 @@ export class Check {
     }
     for (const name of await list(place.work)) await this.#checkOne(name);
     for (const name of operation.mustBeThere ?? []) demand(await exists(place.out(name)), `${name} is gone`);
+    await this.#checkSteps(operation.leaves ?? []);
     await this.#checkBinned();
     if (operation.folders === 'whole') await this.#checkWhole();
     if (operation.folders === 'replaced') await this.#checkReplaced();
@@ -95,6 +96,14 @@ export class Check {
     if (opened.kind === 'folder') await this.#checkFolder(opened.path);
     else await this.#checkFile(opened.path);
     await rm(opened.path, { recursive: true });
+  }
+
+  /** A step begins when the one before is done: its results do not go away again. */
+  async #checkSteps(leaves: readonly string[]): Promise<void> {
+    const steps = (await readdir(this.#place.out()).catch(() => [])).filter((name) => /^[0-9]+$/.test(name));
+    for (let n = 0; n < steps.length - 1; n += 1) {
+      for (const name of leaves) demand(await exists(this.#place.out(n, name)), `out/${n}/${name} is gone`);
+    }
   }
 
   /** An original that may have gone to the bin is in its place, or it is in the bin and has a pair. */

@@ -15,6 +15,8 @@ export type Operation = {
   step: (engine: KillEngine, place: Place, n: number) => Promise<void>;
   /** Files that must be there after a kill whatever happened, from `out()`. Any version will do. */
   mustBeThere?: readonly string[];
+  /** Files that each step leaves in a folder of its own, from `out(n)`: all of them in every folder but the last. */
+  leaves?: readonly string[];
   /** What it does with folders, if it opens archives. */
   folders?: 'whole' | 'replaced';
 };
@@ -23,6 +25,8 @@ const versionOf = (n: number): Version => (n % 2 === 0 ? 'a' : 'b');
 const originals = (place: Place, version: Version): string[] =>
   files.map((name) => path.join(place.docs(version), name));
 const pairOf = (name: string): string[] => [`${path.basename(name)}.enc`, `${path.basename(name)}.envelope`];
+const filesInDocs = files.map((name) => path.join('docs', name));
+const pairsInDocs = filesInDocs.flatMap((name) => [`${name}.enc`, `${name}.envelope`]);
 
 function done({ failed, skipped }: BatchResult): void {
   if (failed + skipped > 0) throw new Error(`${failed} failed, ${skipped} skipped`);
@@ -74,6 +78,7 @@ export const operations: Record<string, Operation> = {
     step: async (engine, place, n) => {
       await seal(engine, originals(place, 'a'), { to: place.out(n) });
     },
+    leaves: files.flatMap(pairOf),
   },
   'seal files, replacing': {
     prepare: async (place, engine) => {
@@ -100,17 +105,20 @@ export const operations: Record<string, Operation> = {
     step: async (engine, place, n) => {
       await seal(engine, [place.docs('a')], { to: place.out(n) });
     },
+    leaves: pairsInDocs,
   },
   'seal an archive': {
     step: async (engine, place, n) => {
       const [to, collision] = [place.out(n >> 1), n % 2 === 0 ? 'keep-both' : 'replace'] as const;
       await seal(engine, [place.docs('a')], { archive: true, to, collision });
     },
+    leaves: pairOf('docs'),
   },
   'open files': {
     step: async (engine, place, n) => {
       await open(engine, [place.sealed('a')], place.out(n), 'keep-both');
     },
+    leaves: filesInDocs,
   },
   'open files, replacing': {
     prepare: async (place) => {
@@ -119,12 +127,13 @@ export const operations: Record<string, Operation> = {
     step: async (engine, place, n) => {
       await open(engine, [place.sealed(versionOf(n))], place.out(), 'replace');
     },
-    mustBeThere: files.map((name) => path.join('docs', name)),
+    mustBeThere: filesInDocs,
   },
   'open an archive': {
     step: async (engine, place, n) => {
       await open(engine, [place.archive('a')], place.out(n), 'keep-both');
     },
+    leaves: filesInDocs,
     folders: 'whole',
   },
   'open an archive, replacing': {
@@ -142,7 +151,7 @@ export const operations: Record<string, Operation> = {
 export const commands = {
   'envelope seal': {
     args: (place: Place) => ['seal', place.docs('a'), '--to', place.out(), '--replace'],
-    results: files.flatMap((name) => [`docs/${name}.enc`, `docs/${name}.envelope`]),
+    results: pairsInDocs,
   },
   'envelope seal --archive': {
     args: (place: Place) => ['seal', place.docs('a'), '--archive', '--to', place.out(), '--replace'],
@@ -150,7 +159,7 @@ export const commands = {
   },
   'envelope open': {
     args: (place: Place) => ['open', place.sealed('a'), '--to', place.out(), '--replace'],
-    results: files.map((name) => `docs/${name}`),
+    results: filesInDocs,
   },
 };
 
