@@ -2,11 +2,20 @@ import { Alert } from '@mantine/core';
 import { Info, TriangleAlert } from 'lucide-react';
 import { dismissNotice, notices, type Notice } from '../store/notices.ts';
 import { useStore } from '../store/store.ts';
+import type { Sentence } from '../text/facts.ts';
 import { useLanguage } from '../text/useLanguage.tsx';
 import shell from './shell.module.css';
 
+function Explained({ what, next }: Sentence) {
+  return (
+    <>
+      <strong>{what}</strong> {next}
+    </>
+  );
+}
+
 function Saying({ notice }: { notice: Notice }) {
-  const { text } = useLanguage();
+  const { text, explain } = useLanguage();
   const bad = notice.kind !== 'info';
   return (
     <Alert
@@ -18,7 +27,7 @@ function Saying({ notice }: { notice: Notice }) {
         dismissNotice(notice.id);
       }}
     >
-      {notice.kind === 'error' ? notice.error.message : notice.say(text)}
+      {notice.kind === 'error' ? <Explained {...explain(notice.error)} /> : notice.say(text)}
     </Alert>
   );
 }

@@ -6,6 +6,8 @@ import { cardEn } from './card.en.ts';
 import { cardZh } from './card.zh.ts';
 import { commonEn } from './common.en.ts';
 import { commonZh } from './common.zh.ts';
+import { errorsEn } from './errors.en.ts';
+import { errorsZh } from './errors.zh.ts';
 import { filesEn } from './files.en.ts';
 import { filesZh } from './files.zh.ts';
 import { keysEn } from './keys.en.ts';
@@ -14,8 +16,22 @@ import type { Language } from './language.ts';
 import { settingsEn } from './settings.en.ts';
 import { settingsZh } from './settings.zh.ts';
 
-const en = { common: commonEn, files: filesEn, card: cardEn, keys: keysEn, settings: settingsEn };
+const en = {
+  common: commonEn,
+  files: filesEn,
+  errors: errorsEn,
+  card: cardEn,
+  keys: keysEn,
+  settings: settingsEn,
+};
 export type Text = typeof en;
-const zh: Text = { common: commonZh, files: filesZh, card: cardZh, keys: keysZh, settings: settingsZh };
+const zh: Text = {
+  common: commonZh,
+  files: filesZh,
+  errors: errorsZh,
+  card: cardZh,
+  keys: keysZh,
+  settings: settingsZh,
+};
 
 export const texts: Record<Language, Text> = { en, 'zh-CN': zh };

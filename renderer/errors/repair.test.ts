@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../../shared/errors.ts';
+import { policyFor, repairsOf } from './repair.ts';
+
+const key = 'arn:aws:kms:eu-central-1:111122223333:key/1a2b';
+const error = (code: (typeof errorCodes)[number], details = {}) => ({ code, message: '', details });
+
+describe('repairsOf', () => {
+  it('never offers another key for an envelope that exists', () => {
+    for (const code of errorCodes) {
+      for (const operation of ['open', 'verify'] as const) {
+        expect(repairsOf(error(code), operation).map((repair) => repair.kind)).not.toContain('choose-key');
+      }
+    }
+  });
+
+  it('knows a button for what a person can mend', () => {
+    const kinds = (code: (typeof errorCodes)[number]) =>
+      repairsOf(error(code), 'seal').map((repair) => repair.kind);
+    expect(kinds('credentials-expired')).toEqual(['sign-in']);
+    expect(kinds('kms-access-denied')).toEqual(['show-policy', 'choose-key']);
+    expect(kinds('key-not-found')).toEqual(['choose-key']);
+    expect(kinds('body-missing')).toEqual(['find-body']);
+    expect(kinds('disk-full')).toEqual(['free-space']);
+    expect(kinds('kms-tls')).toEqual(['go']);
+    expect(kinds('archive-invalid')).toEqual([]);
+  });
+
+  it('says how much room is missing only if that is known', () => {
+    const full = repairsOf(error('disk-full', { needed: 9_400, free: 6_200 }), 'seal');
+    expect(full).toEqual([{ kind: 'free-space', bytes: 3_200 }]);
+    expect(repairsOf(error('disk-full', { needed: '9' }), 'seal')).toEqual([{ kind: 'free-space' }]);
+    // Freed since.
+    expect(repairsOf(error('disk-full', { needed: 1, free: 2 }), 'seal')).toEqual([{ kind: 'free-space' }]);
+  });
+
+  it('names the profile to sign in to', () => {
+    expect(repairsOf(error('credentials-expired', { profile: 'work' }), 'open')).toEqual([
+      { kind: 'sign-in', profile: 'work' },
+    ]);
+  });
+});
+
+describe('policyFor', () => {
+  it('allows just what was refused, on just this key', () => {
+    expect(JSON.parse(policyFor({ action: 'GenerateDataKey', key }))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Envelope',
+          Effect: 'Allow',
+          Action: ['kms:GenerateDataKey', 'kms:DescribeKey'],
+          Resource: key,
+        },
+      ],
+    });
+    expect(policyFor({ action: 'DescribeKey', key })).not.toContain('kms:DescribeKey",\n');
+  });
+
+  it('has a policy for what is not known', () => {
+    expect(policyFor({})).toContain('kms:Decrypt');
+    expect(policyFor({ key: 'alias/payroll' })).toContain('"Resource": "*"');
+  });
+});

@@ -1,0 +1,116 @@
+/** @file Which button mends which error. The sentence of the error says why; this says what to press. */
+import type { Operation } from '../../shared/desktop.ts';
+import type { ErrorCode, ErrorDetails, ErrorRecord } from '../../shared/errors.ts';
+
+export type Repair =
+  | { kind: 'retry' }
+  /** Do it again with another key; only for sealing. */
+  | { kind: 'choose-key' }
+  | { kind: 'find-body' }
+  /** @property bytes to free, if it is known how many */
+  | { kind: 'free-space'; bytes?: number }
+  /** @property profile of `~/.aws`, if it is one's session that is over */
+  | { kind: 'sign-in'; profile?: string }
+  /** What an administrator must add before it works. */
+  | { kind: 'show-policy'; policy: string }
+  | { kind: 'go'; place: 'keys' | 'settings' };
+
+type RepairOf = (details: ErrorDetails, operation: Operation) => readonly Repair[];
+
+const retry: RepairOf = () => [{ kind: 'retry' }];
+const none: RepairOf = () => [];
+const findBody: RepairOf = () => [{ kind: 'find-body' }];
+const toSettings: RepairOf = () => [{ kind: 'go', place: 'settings' }];
+const toKeys: RepairOf = () => [{ kind: 'go', place: 'keys' }];
+/** An envelope's keys are what they are: another can only be chosen before sealing. */
+const otherKey =
+  (whenOpening: RepairOf): RepairOf =>
+  (details, operation) =>
+    operation === 'seal' ? [{ kind: 'choose-key' }] : whenOpening(details, operation);
+const signIn: RepairOf = ({ profile }) =>
+  typeof profile === 'string' ? [{ kind: 'sign-in', profile }] : [{ kind: 'sign-in' }];
+
+const freeSpace: RepairOf = ({ needed, free }) =>
+  typeof needed === 'number' && typeof free === 'number' && needed > free
+    ? [{ kind: 'free-space', bytes: needed - free }]
+    : [{ kind: 'free-space' }];
+
+/** `kms:GenerateDataKey` on this very key: what its policy, or one of the user's, must allow. */
+export function policyFor({ action, key }: ErrorDetails): string {
+  const resource = typeof key === 'string' && key.startsWith('arn:') ? key : '*';
+  const needed = typeof action === 'string' ? [action] : ['GenerateDataKey', 'Decrypt'];
+  const actions = [...new Set([...needed, 'DescribeKey'])].map((name) => `kms:${name}`);
+  const statement = { Sid: 'Envelope', Effect: 'Allow', Action: actions, Resource: resource };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
+}
+
+const policy: RepairOf = (details, operation) => [
+  { kind: 'show-policy', policy: policyFor(details) },
+  ...otherKey(none)(details, operation),
+];
+
+const repairs: Record<ErrorCode, RepairOf> = {
+  'envelope-invalid': none,
+  'envelope-newer': none,
+  'envelope-altered': none,
+  'envelope-missing': retry,
+  'envelope-changed': retry,
+  'body-missing': findBody,
+  'body-foreign': findBody,
+  'body-cut-short': findBody,
+  'body-altered': findBody,
+  'archive-invalid': none,
+  'no-key-opens': toKeys,
+  'key-not-found': otherKey(toKeys),
+  'key-damaged': otherKey(toKeys),
+  'key-wrong': none,
+  'key-locked': retry,
+  'passphrase-wrong': retry,
+  'key-exists': toKeys,
+  'labels-invalid': none,
+  'account-unknown': retry,
+  'kms-access-denied': policy,
+  'kms-key-not-found': otherKey(toSettings),
+  'kms-key-disabled': otherKey(retry),
+  'kms-key-state': otherKey(retry),
+  'kms-unavailable': retry,
+  'kms-ciphertext-invalid': none,
+  'kms-key-incorrect': none,
+  'kms-key-usage': otherKey(none),
+  'kms-request-invalid': otherKey(toSettings),
+  'kms-quota': retry,
+  'kms-answer-wrong': toSettings,
+  'kms-offline': retry,
+  'kms-tls': toSettings,
+  'kms-endpoint-refused': toSettings,
+  'kms-region-missing': toSettings,
+  'credentials-missing': signIn,
+  'credentials-invalid': toSettings,
+  'credentials-expired': signIn,
+  'credentials-mfa': retry,
+  'clock-skewed': retry,
+  'kms-unexpected': retry,
+  'source-missing': retry,
+  'source-unreadable': retry,
+  'source-special': none,
+  'source-changed': retry,
+  'source-too-large': none,
+  'source-sealed': none,
+  'same-file': none,
+  'name-taken': retry,
+  'name-impossible': retry,
+  'disk-full': freeSpace,
+  'target-missing': retry,
+  'target-unwritable': retry,
+  'io-failed': retry,
+  cancelled: retry,
+  'worker-lost': retry,
+  'settings-invalid': toSettings,
+  usage: none,
+  bug: retry,
+};
+
+/** The buttons for an error, the best first; none where nothing can be pressed. */
+export function repairsOf({ code, details }: ErrorRecord, operation: Operation): readonly Repair[] {
+  return repairs[code](details, operation);
+}

@@ -1,0 +1,125 @@
+/** @file English sentences for what goes wrong with envelopes, bodies, files and the program itself. */
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { SentenceOf } from './facts.ts';
+
+const fromACopy = 'Get the pair again from where it came from, or from a backup.';
+
+export const fileErrorsEn = {
+  'envelope-invalid': (facts) => ({
+    what: `This is not a valid envelope${facts.if('reason', ': %')}.`,
+    next: fromACopy,
+  }),
+  'envelope-newer': (facts) => ({
+    what: `This envelope was made by a newer version of the program${facts.if('reason', ': %')}.`,
+    next: 'Update this program.',
+  }),
+  'envelope-altered': () => ({
+    what: 'Somebody changed this envelope after it was sealed: its key is right, but its seal does not fit.',
+    next: fromACopy,
+  }),
+  'envelope-missing': (facts) => ({
+    what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
+    next: 'Put its .envelope file beside it.',
+  }),
+  'envelope-changed': () => ({
+    what: 'Another program changed the envelope at the same time.',
+    next: 'Try again.',
+  }),
+  'body-missing': (facts) => ({
+    what: `The sealed file of this envelope is not beside it${facts.if('expected', '; “%” was expected')}.`,
+    next: 'If it has another name or place, find it here. It is recognised by its content.',
+  }),
+  'body-foreign': (facts) => ({
+    what: `${facts.quoted('body', 'The file beside this envelope')} belongs to another envelope.`,
+    next: 'Find the right one; it is recognised by its content.',
+  }),
+  'body-cut-short': (facts) => ({
+    what: `The sealed file is cut short${
+      facts.size('length') === undefined ? '' : `: it ends after ${facts.size('length')}`
+    }.`,
+    next: `The copy or download was probably not finished. ${fromACopy}`,
+  }),
+  'body-altered': (facts) => ({
+    what: `The sealed file is altered or damaged${facts.if('offset', ' at byte %')}. Nothing of it was kept.`,
+    next: fromACopy,
+  }),
+  'archive-invalid': (facts) => ({
+    what: `The folder in this file breaks a rule of the format${facts.if('reason', ': %')}.`,
+    next: 'It was not made by this program. Ask whoever sealed it.',
+  }),
+  'source-missing': (facts) => ({
+    what: `${facts.quoted('path', 'The file')} is not there any more.`,
+    next: 'It was moved, renamed or deleted. Put it back, or choose it again where it is now.',
+  }),
+  'source-unreadable': (facts) => ({
+    what: `You are not allowed to read ${facts.quoted('path', 'this file')}.`,
+    next: 'Change its permissions, then try again.',
+  }),
+  'source-special': () => ({
+    what: 'This is not an ordinary file: a link, device, socket or pipe cannot be sealed.',
+    next: 'Choose the file itself.',
+  }),
+  'source-too-large': (facts) => ({
+    what: `${facts.quoted('path', 'This file')} is larger than the format can hold, which is about 2,250 TB.`,
+    next: 'Seal it in parts.',
+  }),
+  'source-changed': (facts) => ({
+    what: `${facts.quoted('path', 'The file')} changed while it was being read, so nothing was written.`,
+    next: 'Close the program that writes to it, then try again.',
+  }),
+  'source-sealed': () => ({
+    what: 'This already is an envelope, or the sealed file of one.',
+    next: 'Nothing needs to be done: what is sealed stays sealed.',
+  }),
+  'same-file': () => ({
+    what: 'The result would replace the very file it is made from, which would destroy it.',
+    next: 'Choose another folder for the results.',
+  }),
+  'name-taken': (facts) => ({
+    what: `The name ${facts.quoted('path', facts.quoted('stem', 'of the result'))} is taken.`,
+    next: 'Rename what is there, or choose another folder or “Keep both”.',
+  }),
+  'name-impossible': (facts) => ({
+    what: `This system cannot hold the name ${facts.quoted('name', facts.quoted('path', 'of the result'))}.`,
+    next: 'Rename the file, or choose a folder with a shorter path.',
+  }),
+  'disk-full': (facts) => ({
+    what:
+      facts.size('needed') === undefined
+        ? 'There is not enough room on the disk.'
+        : `There is not enough room on the disk: ${facts.size('needed')} is needed, ${facts.size('free') ?? 'less'} is free.`,
+    next: 'Free some space and try again, or choose a folder on another disk.',
+  }),
+  'target-missing': (facts) => ({
+    what: `The folder ${facts.quoted('path', 'for the results')} is not there any more.`,
+    next: 'Choose another folder for the results.',
+  }),
+  'target-unwritable': (facts) => ({
+    what: `You are not allowed to write to ${facts.quoted('path', 'the folder of the result')}.`,
+    next: 'Choose another folder for the results, or change its permissions.',
+  }),
+  'io-failed': (facts) => ({
+    what: `The disk did not do what was asked${facts.if('errno', '; the system says %')}.`,
+    next: 'Check the disk and its connection, then try again.',
+  }),
+  cancelled: () => ({
+    what: 'Cancelled. Nothing unfinished was left behind.',
+    next: 'Start it again when you like.',
+  }),
+  'worker-lost': () => ({
+    what: 'A part of the program stopped unexpectedly while it worked on this file.',
+    next: 'Try this file again. If it happens again, this computer may be short of memory.',
+  }),
+  'settings-invalid': (facts) => ({
+    what: `The settings cannot be used${facts.if('setting', ': “%” is not valid')}${facts.if('reason', ': %')}.`,
+    next: 'Correct the setting.',
+  }),
+  usage: (facts) => ({
+    what: `The request was not understood${facts.if('reason', ': %')}.`,
+    next: 'Choose the files again and start over.',
+  }),
+  bug: () => ({
+    what: 'The program made a mistake of its own.',
+    next: 'Try again. If it happens again, please report it.',
+  }),
+} satisfies Partial<Record<ErrorCode, SentenceOf>>;
