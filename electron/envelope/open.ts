@@ -35,6 +35,8 @@ export type Opened = {
   kind: 'file' | 'folder';
   /** Plaintext bytes. */
   size: number;
+  /** The key that opened it. */
+  key: string;
   requestIds: readonly string[];
   notes: readonly Note[];
 };
@@ -188,7 +190,7 @@ export async function open(
       await needSpace(request.folder, plaintextLength(body.length) ?? 0);
     },
   });
-  const { content, body, requestIds } = unlocked;
+  const { content, body, key, requestIds } = unlocked;
   const { name, changed } = systemName(content.name);
   const wanted = path.join(request.folder, name);
   if (request.collision === 'replace') await refuseSameFile(wanted, [file.path, body.path]);
@@ -207,6 +209,7 @@ export async function open(
     path: target,
     kind: content.kind,
     size: content.size,
+    key,
     requestIds,
     notes,
   };

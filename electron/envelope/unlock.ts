@@ -27,6 +27,8 @@ export class Unlocked implements AsyncDisposable {
   /** The body's first 40 bytes, as the envelope has them. */
   readonly stream: Uint8Array;
   readonly fileKey: Uint8Array;
+  /** The key that opened it, as it stands in the envelope. */
+  readonly key: string;
   readonly requestIds: readonly string[];
 
   constructor(parts: Omit<Unlocked, typeof Symbol.asyncDispose>) {
@@ -35,6 +37,7 @@ export class Unlocked implements AsyncDisposable {
     this.content = parts.content;
     this.stream = parts.stream;
     this.fileKey = parts.fileKey;
+    this.key = parts.key;
     this.requestIds = parts.requestIds;
   }
 
@@ -61,7 +64,7 @@ export async function unlock(
     checkBodyLength(envelope.header, body);
     await options.beforeKeys?.(body);
     const stream = decodeBase64url(envelope.header.stream);
-    const { dataKey, requestIds } = await keyring.unwrap(envelope, {
+    const { dataKey, entry, requestIds } = await keyring.unwrap(envelope, {
       signal: options.signal,
       approveAccount: options.approveAccount,
       accept: (candidate) => {
@@ -79,6 +82,7 @@ export async function unlock(
       content: clear,
       stream,
       fileKey: fileKeyOf(key, envelope.header.id, stream),
+      key: entry.key,
       requestIds,
     });
   } catch (error) {

@@ -9,6 +9,8 @@ export type Verified = {
   body: string;
   name: string;
   size: number;
+  /** The key that opens it. */
+  key: string;
   requestIds: readonly string[];
 };
 
@@ -55,6 +57,7 @@ export async function verify(
     body: unlocked.body.path,
     name: unlocked.content.name,
     size: unlocked.content.size,
+    key: unlocked.key,
     requestIds: unlocked.requestIds,
   };
 }

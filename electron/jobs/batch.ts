@@ -1,18 +1,9 @@
 import { EnvelopeError } from '../../shared/errors.ts';
 import { fromSystem } from '../files/io-error.ts';
 import type { RunOptions } from '../stream/job.ts';
-import { type Input, readInput } from './inputs.ts';
-import type { BatchOptions, BatchResult, Item, Outcome } from './job.ts';
-
-/** One thing to do. `run` resolves to undefined if the name was taken and such files are to be skipped. */
-export type Work<Value> = {
-  path: string;
-  /** Bytes, for the progress. */
-  size: number;
-  run(options: RunOptions): Promise<Value | undefined>;
-};
-
-export type Works<Value> = AsyncGenerator<Work<Value>, void, undefined>;
+import { type Input, placed, readInput } from './inputs.ts';
+import type { BatchOptions, BatchResult, Given, Item, Outcome } from './job.ts';
+import { Works, type Work, type WorkSource } from './works.ts';
 
 /**
  * Files under way at once. Segments are worked on by the pool's few threads whatever this is; more files under way hide
@@ -29,14 +20,14 @@ function coded(error: unknown): EnvelopeError {
 
 /** What every path the user gave comes to; one that cannot be looked at is a work that fails. */
 export async function* worksOfAll<Value>(
-  paths: readonly string[],
-  worksOf: (input: Input) => Works<Value>,
-): Works<Value> {
-  for (const path of paths) {
+  given: readonly Given[],
+  worksOf: (input: Input) => WorkSource<Value>,
+): WorkSource<Value> {
+  for (const one of given) {
     try {
-      yield* worksOf(await readInput(path));
+      yield* worksOf(await readInput(one));
     } catch (error) {
-      yield { path, size: 0, run: async () => await Promise.reject(coded(error)) };
+      yield { ...placed(one), size: 0, run: async () => await Promise.reject(coded(error)) };
     }
   }
 }
@@ -44,19 +35,28 @@ export async function* worksOfAll<Value>(
 async function runOne<Value>(
   work: Work<Value>,
   item: Item,
-  { signal, onEvent }: BatchOptions<Value>,
+  { signal: whole, signalOf, onEvent, again }: BatchOptions<Value>,
 ): Promise<Outcome<Value>> {
+  const signal = signalOf?.(item) ?? whole;
+  if (signal?.aborted === true) {
+    const error = new EnvelopeError('cancelled', 'cancelled before it was begun');
+    return { state: 'failed', error: error.toRecord() };
+  }
   onEvent?.({ type: 'started', item });
-  try {
-    const value = await work.run({
-      signal,
-      onProgress: (bytes) => {
-        onEvent?.({ type: 'progress', item, bytes });
-      },
-    });
-    return value === undefined ? { state: 'skipped', name: item.path } : { state: 'done', value };
-  } catch (error) {
-    return { state: 'failed', error: coded(error).toRecord() };
+  const options: RunOptions = {
+    signal,
+    onProgress: (bytes) => {
+      onEvent?.({ type: 'progress', item, bytes });
+    },
+  };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const value = await work.run(options);
+      return value === undefined ? { state: 'skipped', name: item.path } : { state: 'done', value };
+    } catch (error) {
+      const known = coded(error);
+      if ((await again?.(known, item, tries)) !== true) return { state: 'failed', error: known.toRecord() };
+    }
   }
 }
 
@@ -65,26 +65,29 @@ async function runOne<Value>(
  * A failed one does not stop the others. After a cancel no new one is begun, and those under way end as `cancelled`.
  */
 export async function runBatch<Value>(
-  works: Works<Value>,
+  source: WorkSource<Value>,
   options: BatchOptions<Value>,
 ): Promise<BatchResult> {
-  const { signal, onEvent } = options;
+  const { signal, onEvent, ahead } = options;
   const result = { done: 0, skipped: 0, failed: 0, bytes: 0 };
-  let count = 0;
+  const works = new Works(source, ahead);
   const takeTurns = async (): Promise<void> => {
     while (signal?.aborted !== true) {
-      const next = await works.next();
-      if (next.done === true) return;
-      const item = { index: count++, path: next.value.path, size: next.value.size };
-      const outcome = await runOne(next.value, item, options);
+      const next = await works.take();
+      if (next === undefined) return;
+      const { work, item } = next;
+      const outcome = await runOne(work, item, options);
       result[outcome.state] += 1;
       if (outcome.state === 'done') result.bytes += item.size;
       onEvent?.({ type: 'ended', item, outcome });
     }
   };
   // All settled, so that a bug in one turn does not leave the others writing behind our back.
-  const turns = await Promise.allSettled(Array.from({ length: AT_ONCE }, takeTurns));
-  await works.return();
+  const turns = await Promise.allSettled([
+    works.listAhead(signal),
+    ...Array.from({ length: AT_ONCE }, takeTurns),
+  ]);
+  await source.return();
   const bug = turns.find((turn) => turn.status === 'rejected');
   if (bug !== undefined) throw bug.reason;
   return { ...result, cancelled: signal?.aborted === true };

@@ -5,6 +5,7 @@ import { ioErrors } from '../files/io-error.ts';
 import type { Mirror, MirroredFolder } from '../files/mirror.ts';
 import { toMilliseconds } from '../files/times.ts';
 import { walk } from '../files/walk.ts';
+import type { Given, Placed } from './job.ts';
 
 /** A file or folder as the user named it: absolute, links followed. */
 export type Input = {
@@ -13,6 +14,8 @@ export type Input = {
   /** Bytes of a file. */
   size: number;
   original: MirroredFolder;
+  /** Where its results go, if not where those of the whole batch do. */
+  to: string | undefined;
 };
 
 /** Where results go, as the user named it. The journal takes no path that depends on the folder one stands in. */
@@ -20,12 +23,18 @@ export function absolute(to: string | undefined): string | undefined {
   return to === undefined ? undefined : path.resolve(to);
 }
 
+export function placed(given: Given): Placed {
+  return typeof given === 'string' ? { path: given, to: undefined } : given;
+}
+
 /** @throws EnvelopeError `source-missing`, `source-unreadable` */
-export async function readInput(given: string): Promise<Input> {
-  const absolute = path.resolve(given);
-  const stats = await ioErrors('source', absolute, async () => await stat(absolute, { bigint: true }));
+export async function readInput(given: Given): Promise<Input> {
+  const { path: named, to } = placed(given);
+  const file = path.resolve(named);
+  const stats = await ioErrors('source', file, async () => await stat(file, { bigint: true }));
   return {
-    path: absolute,
+    path: file,
+    to: absolute(to),
     // Anything that is no folder is opened as a file, which refuses devices and the like.
     kind: stats.isDirectory() ? 'folder' : 'file',
     size: Number(stats.size),

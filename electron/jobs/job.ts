@@ -1,6 +1,6 @@
 /** @file What a batch is made of, as the command line and the window see it. */
 import type { Labels } from '../../shared/envelope.ts';
-import type { ErrorRecord } from '../../shared/errors.ts';
+import type { EnvelopeError, ErrorRecord } from '../../shared/errors.ts';
 import type { Collision } from '../../shared/settings.ts';
 import type { Opened } from '../envelope/open.ts';
 import type { Sealed } from '../envelope/seal.ts';
@@ -9,8 +9,17 @@ import type { LeftOut } from '../files/archive-plan.ts';
 import type { ApproveAccount } from '../keys/accounts.ts';
 import type { KeyRef } from '../keys/keyring.ts';
 
-/** One file (or one folder's archive) of a batch. `size`: plaintext bytes to seal, body bytes to open or verify. */
-export type Item = { index: number; path: string; size: number };
+/** A path whose result goes to a folder of its own: a file of an earlier batch that is tried again. */
+export type Placed = { path: string; to: string | undefined };
+
+/** A file or folder as it is handed to a batch. */
+export type Given = string | Placed;
+
+/**
+ * One file (or one folder's archive) of a batch. `size`: plaintext bytes to seal, body bytes to open or verify. `to`: the
+ * folder its result goes to; undefined if that is not known, or beside it.
+ */
+export type Item = { index: number; path: string; size: number; to?: string | undefined };
 
 export type Outcome<Value> =
   | { state: 'done'; value: Value }
@@ -30,6 +39,21 @@ export type BatchEvent<Value> =
 export type BatchOptions<Value> = {
   signal?: AbortSignal | undefined;
   onEvent?: ((event: BatchEvent<Value>) => void) | undefined;
+  /** Cancels one item and no other. */
+  signalOf?: ((item: Item) => AbortSignal) | undefined;
+  /** Asked about each failure; with true the item is tried once more. `tries`: how often it was tried. */
+  again?: ((error: EnvelopeError, item: Item, tries: number) => Promise<boolean>) | undefined;
+  /** Who wants to know the items before their turn. */
+  ahead?: Ahead | undefined;
+};
+
+/** The first `limit` items are looked up as fast as the disk tells them, the others when their turn comes. */
+export type Ahead = {
+  limit: number;
+  /** Called for every item, in order, before it is begun. */
+  onListed: (item: Item) => void;
+  /** Called once there are no more. */
+  onEnd: () => void;
 };
 
 /** How a batch ended. A failed file does not stop the others; a cancelled batch ends with `cancelled: true`. */
@@ -43,7 +67,7 @@ export type BatchResult = {
 
 /** `paths`: files and folders. A folder becomes a mirrored tree, each file its pair, or with `archive` one pair. */
 export type SealAll = {
-  paths: readonly string[];
+  paths: readonly Given[];
   archive: boolean;
   keys: readonly KeyRef[];
   labels: Labels;
@@ -59,7 +83,7 @@ export type SealAll = {
 
 /** `paths`: envelopes, bodies, or folders in which every envelope is opened. */
 export type OpenAll = {
-  paths: readonly string[];
+  paths: readonly Given[];
   to?: string | undefined;
   collision: Collision;
   /** The body, where one envelope is opened and the user says which file it is. */

@@ -7,10 +7,11 @@ import { verify, type Verified } from '../envelope/verify.ts';
 import { makeFolder, Mirror } from '../files/mirror.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
 import type { RunOptions } from '../stream/job.ts';
-import { runBatch, type Works, worksOfAll } from './batch.ts';
+import { runBatch, worksOfAll } from './batch.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
-import type { BatchOptions, BatchResult, OpenAll, VerifyAll } from './job.ts';
+import type { BatchOptions, BatchResult, Given, OpenAll, VerifyAll } from './job.ts';
 import { sizeOf, total } from './total.ts';
+import type { WorkSource } from './works.ts';
 
 /** What is done with one envelope; `folder` is where its plaintext would go. */
 type Act<Value> = (file: EnvelopeFile, folder: string, options: RunOptions) => Promise<Value | undefined>;
@@ -26,15 +27,16 @@ type Batch<Value> = {
 /** The body of `T.envelope` if it stands under its own name: only to tell the size beforehand. */
 const likelyBody = (envelope: string): string => envelope.slice(0, -ENVELOPE_SUFFIX.length) + BODY_SUFFIX;
 
-async function* worksOf<Value>(batch: Batch<Value>, input: Input): Works<Value> {
-  const { act, mirror, to, signal, seen } = batch;
+async function* worksOf<Value>(batch: Batch<Value>, input: Input): WorkSource<Value> {
+  const { act, mirror, signal, seen } = batch;
+  const to = input.to ?? batch.to;
   if (input.kind === 'folder') {
     for await (const { entry, folder } of filesIn(input, mirror, { signal, to })) {
       const envelope = Buffer.from(entry.source).toString();
       if (!envelope.endsWith(ENVELOPE_SUFFIX) || seen.has(envelope)) continue;
       seen.add(envelope);
       const run = async (options: RunOptions) => await act(await readEnvelopeFile(envelope), folder, options);
-      yield { path: envelope, size: await sizeOf(likelyBody(envelope)), run };
+      yield { path: envelope, size: await sizeOf(likelyBody(envelope)), to: folder, run };
     }
     return;
   }
@@ -44,12 +46,13 @@ async function* worksOf<Value>(batch: Batch<Value>, input: Input): Works<Value> 
   // `envelope open *` names both halves of every pair.
   if (seen.has(file.path)) return;
   seen.add(file.path);
-  const run = async (options: RunOptions) => await act(file, to ?? path.dirname(file.path), options);
-  yield { path: file.path, size: await sizeOf(likelyBody(file.path)), run };
+  const folder = to ?? path.dirname(file.path);
+  const run = async (options: RunOptions) => await act(file, folder, options);
+  yield { path: file.path, size: await sizeOf(likelyBody(file.path)), to: folder, run };
 }
 
 async function actOnAll<Value>(
-  paths: readonly string[],
+  paths: readonly Given[],
   to: string | undefined,
   act: Act<Value>,
   options: BatchOptions<Value>,

@@ -8,10 +8,11 @@ import { makeFolder, Mirror } from '../files/mirror.ts';
 import { looksSealed } from '../files/sealed.ts';
 import { needSpaceForAll } from '../files/space.ts';
 import { bodyLength } from '../stream/sizes.ts';
-import { runBatch, type Work, type Works, worksOfAll } from './batch.ts';
+import { runBatch, worksOfAll } from './batch.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, SealAll } from './job.ts';
 import { total } from './total.ts';
+import type { Work, WorkSource } from './works.ts';
 
 /** A batch being sealed: what every file of it needs. */
 type Batch = {
@@ -31,7 +32,7 @@ function sealWork(
 ): Work<Sealed> {
   const { keys, labels, hideNames, collision, verify, binOriginals: binOriginal } = request;
   const one = { path: source, kind, folder, keys, labels, hideNames, collision, verify, binOriginal };
-  return { path: nameOf(source), size, run: async (options) => await seal(engine, one, options) };
+  return { path: nameOf(source), size, to: folder, run: async (options) => await seal(engine, one, options) };
 }
 
 /** As a string says it best: for people. */
@@ -39,16 +40,17 @@ function nameOf(source: DiskPath): string {
   return Buffer.from(source).toString();
 }
 
-async function* worksOf(batch: Batch, input: Input): Works<Sealed> {
+async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
   const { request, mirror, signal, onLeftOut } = batch;
+  const to = input.to ?? request.to;
   if (input.kind === 'file' && !request.again && (await looksSealed(input.path))) {
     throw new EnvelopeError('source-sealed', 'an envelope, or the body of one', { path: input.path });
   }
   if (input.kind === 'file' || request.archive) {
-    yield sealWork(batch, input, request.to ?? path.dirname(input.path));
+    yield sealWork(batch, input, to ?? path.dirname(input.path));
     return;
   }
-  for await (const { entry, folder } of filesIn(input, mirror, { signal, to: request.to, onLeftOut })) {
+  for await (const { entry, folder } of filesIn(input, mirror, { signal, to, onLeftOut })) {
     // A folder that was sealed before holds envelopes and bodies: what is in them is sealed already.
     const sealed = !request.again && (await looksSealed(nameOf(entry.source)));
     if (sealed) onLeftOut({ path: entry.path, why: 'sealed' });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { walk } from '../files/walk.ts';
 import { BODY_SUFFIX } from '../files/stem.ts';
 import { type Input, readInput } from './inputs.ts';
+import type { Given } from './job.ts';
 
 /** What lies ahead. `byFolder`: bytes by the folder their results go to, unless the user named another. */
 export type Total = { files: number; bytes: number; byFolder: { folder: string; bytes: number }[] };
@@ -37,7 +38,7 @@ async function totalIn(
 }
 
 /** Adds up files and bytes before a batch. What cannot be looked at counts nothing here and fails when its turn comes. */
-export async function total(paths: readonly string[], options: TotalOptions): Promise<Total> {
+export async function total(paths: readonly Given[], options: TotalOptions): Promise<Total> {
   const sum: Total = { files: 0, bytes: 0, byFolder: [] };
   for (const given of paths) {
     try {
@@ -45,7 +46,8 @@ export async function total(paths: readonly string[], options: TotalOptions): Pr
       const { files, bytes } = await totalIn(input, options);
       sum.files += files;
       sum.bytes += bytes;
-      sum.byFolder.push({ folder: input.kind === 'folder' ? input.path : path.dirname(input.path), bytes });
+      const beside = input.kind === 'folder' ? input.path : path.dirname(input.path);
+      sum.byFolder.push({ folder: input.to ?? beside, bytes });
     } catch {
       if (options.signal?.aborted === true) break;
     }

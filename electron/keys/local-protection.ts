@@ -1,5 +1,5 @@
 /** @file What lies between a master and its file: permissions alone, a passphrase, or the system's key store. */
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import {
   checkMaster,
   FORMAT,
@@ -20,13 +20,20 @@ export interface KeyStore {
 }
 
 /** What a passphrase is wanted for: to use a key, or to protect one from now on. */
-export type PassphrasePurpose = { kind: 'unlock' | 'protect'; key: string; name: string };
+export type PassphrasePurpose = {
+  kind: 'unlock' | 'protect';
+  key: string;
+  name: string;
+  /** The last answer was wrong. */ again?: boolean;
+};
 
 /** Undefined if nobody is there to answer, or somebody would rather not. */
 export type AskPassphrase = (purpose: PassphrasePurpose) => Promise<string | undefined>;
 
 export type Protectors = {
   askPassphrase?: AskPassphrase | undefined;
+  /** A wrong passphrase is asked for again, until nobody answers. */
+  askAgain?: boolean | undefined;
   keyStore?: KeyStore | undefined;
   /** For tests: log2 of scrypt's N. */
   scryptWork?: number | undefined;
@@ -67,6 +74,25 @@ export async function protectMaster(
   return { ...common, protection, sealed: Buffer.from(sealed).toString('base64url') };
 }
 
+async function openByAsking(
+  file: Extract<KeyFile, { protection: 'passphrase' }>,
+  protectors: Protectors,
+): Promise<Uint8Array> {
+  const { key, name } = file;
+  for (
+    let purpose: PassphrasePurpose = { kind: 'unlock', key, name };
+    ;
+    purpose = { ...purpose, again: true }
+  ) {
+    const passphrase = await ask(protectors, purpose);
+    try {
+      return await openWithPassphrase(file.sealed, passphrase);
+    } catch (error) {
+      if (protectors.askAgain !== true || !isEnvelopeError(error, 'passphrase-wrong')) throw error;
+    }
+  }
+}
+
 /**
  * The master of a file; the caller wipes it.
  * @throws EnvelopeError `key-locked`, `passphrase-wrong`, `key-damaged`
@@ -74,8 +100,7 @@ export async function protectMaster(
 export async function unprotectMaster(file: KeyFile, protectors: Protectors): Promise<Uint8Array> {
   if (file.protection === 'file') return masterOf(file);
   if (file.protection === 'passphrase') {
-    const passphrase = await ask(protectors, { kind: 'unlock', key: file.key, name: file.name });
-    return checkMaster(file.key, await openWithPassphrase(file.sealed, passphrase));
+    return checkMaster(file.key, await openByAsking(file, protectors));
   }
   const keyStore = needKeyStore(protectors, file.key);
   const sealed = Buffer.from(file.sealed, 'base64url');

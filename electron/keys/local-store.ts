@@ -130,6 +130,11 @@ export class LocalStore implements Masters, Disposable {
     this.#open.lock();
   }
 
+  /** After a passphrase was refused nobody is asked again, until this: a new batch is a new question. */
+  forgetRefusals(): void {
+    this.#open.forgetRefusals();
+  }
+
   [Symbol.dispose](): void {
     this.lock();
   }

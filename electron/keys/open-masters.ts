@@ -4,6 +4,7 @@ import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 export class OpenMasters {
   /** Refusals stay in here, so that a batch of files asks once; other failures do not. */
   #opening = new Map<string, Promise<Uint8Array>>();
+  readonly #refused = new Set<string>();
   readonly #masters = new Map<string, Uint8Array>();
 
   /** The master of `key` if it is open: lent, zero-filled by {@link lock}. */
@@ -34,7 +35,8 @@ export class OpenMasters {
     try {
       master = await unprotect();
     } catch (error) {
-      if (!isEnvelopeError(error, 'key-locked', 'passphrase-wrong')) generation.delete(key);
+      if (isEnvelopeError(error, 'key-locked', 'passphrase-wrong')) this.#refused.add(key);
+      else generation.delete(key);
       throw error;
     }
     generation.delete(key);
@@ -46,10 +48,17 @@ export class OpenMasters {
     return master;
   }
 
+  /** Whoever needs a key that was refused is asked again. */
+  forgetRefusals(): void {
+    for (const key of this.#refused) this.#opening.delete(key);
+    this.#refused.clear();
+  }
+
   /** Zero-fills all masters and forgets refusals. What is being opened now will be refused. */
   lock(): void {
     for (const master of this.#masters.values()) master.fill(0);
     this.#masters.clear();
     this.#opening = new Map();
+    this.#refused.clear();
   }
 }

@@ -1,6 +1,7 @@
 /** @file A connection at work. Loads nothing of the AWS SDK before the first call. */
 import type { KMS } from '@aws-sdk/client-kms';
 import type { KmsConnection } from '../../../shared/kms.ts';
+import { EnvelopeError } from '../../../shared/errors.ts';
 import type { CallOptions } from '../provider.ts';
 import { partitionOf } from './key-arn.ts';
 import { fromAws, type Call } from './errors.ts';
@@ -85,8 +86,13 @@ export class AwsConnection implements Disposable {
       const clients = await this.clients();
       return await clients.enqueue((http) => work(clients.kms(call.region), http), signal);
     } catch (error) {
-      throw fromAws(error, call, signal);
+      throw this.#named(fromAws(error, call, signal));
     }
+  }
+
+  /** With the connection's name: it may be its session that is over. */
+  #named({ code, message, details, cause }: EnvelopeError): EnvelopeError {
+    return new EnvelopeError(code, message, { ...details, connection: this.name }, cause);
   }
 
   /** Forgets clients and sessions, for after a sign-in: the next call reads the credentials anew. */

@@ -1,0 +1,93 @@
+/** @file Sessions that end while files are sealed or opened: one question, then what failed of it is tried again. */
+import { type EnvelopeError, type ErrorRecord, errorCodes } from '../../shared/errors.ts';
+import type { Prompts } from './prompts.ts';
+
+/** How often one file is tried. */
+const MAX_TRIES = 4;
+
+/** Which session is over, and how that was said. `mfa`: the code was wrong. */
+export type Over = { kind: 'session' | 'mfa'; connection: string; error: ErrorRecord };
+
+function isRecord(value: unknown): value is ErrorRecord {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('details' in value))
+    return false;
+  return errorCodes.some((code) => code === value.code) && typeof value.details === 'object';
+}
+
+/** The errors of each key, if it is about all of them. */
+function attemptsOf({ code, details }: ErrorRecord): ErrorRecord[] {
+  if (code !== 'no-key-opens' || !Array.isArray(details['attempts'])) return [];
+  return details['attempts'].flatMap((attempt: unknown) => {
+    if (typeof attempt !== 'object' || attempt === null || !('error' in attempt)) return [];
+    return isRecord(attempt.error) ? [attempt.error] : [];
+  });
+}
+
+/** The session that `record` says is over: signing in, a secret or another code may help. */
+export function overSession(record: ErrorRecord): Over | undefined {
+  for (const error of [record, ...attemptsOf(record)]) {
+    const connection = error.details['connection'];
+    if (typeof connection !== 'string') continue;
+    if (error.code === 'credentials-expired') return { kind: 'session', connection, error };
+    // The secret of an access key was kept for the last run only.
+    if (error.code === 'credentials-missing' && 'accessKeyId' in error.details) {
+      return { kind: 'session', connection, error };
+    }
+    if (error.code === 'credentials-mfa' && error.details['refused'] !== true) {
+      return { kind: 'mfa', connection, error };
+    }
+  }
+  return undefined;
+}
+
+/** The sessions of all connections, as the queue sees them. */
+export class Sessions {
+  readonly #prompts: Prompts;
+  readonly #reset: (connection: string) => void;
+  /** By connection: how often it was renewed. */
+  readonly #renewed = new Map<string, number>();
+  #total = 0;
+
+  /** `reset`: the next call reads the credentials of that connection anew. */
+  constructor(prompts: Prompts, reset: (connection: string) => void) {
+    this.#prompts = prompts;
+    this.#reset = reset;
+  }
+
+  /** How often any session was renewed: taken before a call, it tells {@link again} whether that call came too early. */
+  get renewals(): number {
+    return this.#total;
+  }
+
+  /**
+   * Whether a file that failed with `error` is worth another try: once the user has signed in again, for which all that
+   * fail so wait together; never after a no, and not for ever.
+   * @param since {@link renewals} when it was tried
+   */
+  async again(error: EnvelopeError, tries: number, since: number, signal: AbortSignal): Promise<boolean> {
+    const over = overSession(error.toRecord());
+    if (over === undefined || tries >= MAX_TRIES || signal.aborted) return false;
+    // The code is asked for by the next call, which says that the last was wrong.
+    if (over.kind === 'mfa') return true;
+    if ((this.#renewed.get(over.connection) ?? 0) > since) return true;
+    return await this.#askToSignIn(over, signal);
+  }
+
+  async #askToSignIn({ connection, error }: Over, signal: AbortSignal): Promise<boolean> {
+    const before = this.#total;
+    const answer = await this.#prompts
+      .need({ connection }, async () => {
+        const concerns = (need: { connection?: string }): boolean => need.connection === connection;
+        return await this.#prompts.ask({ kind: 'session', connection, error }, concerns, signal);
+      })
+      .catch(() => undefined);
+    if (answer === undefined) return false;
+    // One of all who waited does it for them.
+    if ((this.#renewed.get(connection) ?? 0) <= before) {
+      this.#total += 1;
+      this.#renewed.set(connection, this.#total);
+      this.#reset(connection);
+    }
+    return true;
+  }
+}
