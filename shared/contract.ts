@@ -141,6 +141,18 @@ export type CallName = {
 }[keyof Contract];
 export type EventName = Exclude<keyof Contract, CallName>;
 
+const isCallName = (name: string): name is CallName =>
+  Object.entries(contract).some(([own, { kind }]) => own === name && kind === 'call');
+
+export const callNames: readonly CallName[] = Object.keys(contract).filter(isCallName);
+
+export function isEventName(name: unknown): name is EventName {
+  return Object.entries(contract).some(([own, { kind }]) => own === name && kind === 'event');
+}
+
+/** Preload to main process: paths become grants. The only channel beside the calls; the page cannot reach it. */
+export const GRANT = 'grant';
+
 export type ArgumentsOf<Name extends CallName> =
   Contract[Name] extends Call<infer Arguments, unknown> ? Arguments : never;
 export type ValueOf<Name extends CallName> = Contract[Name] extends Call<never, infer Value> ? Value : never;

@@ -2,7 +2,7 @@
 const directives = (nonce: string): Record<string, string> => ({
   'default-src': "'none'",
   'script-src': "'self'",
-  // Mantine writes its variables into style elements; they carry the nonce of this very response.
+  // A style element needs the nonce of this very response.
   'style-src': `'self' 'nonce-${nonce}'`,
   'img-src': "'self'",
   'font-src': "'self'",
@@ -12,9 +12,9 @@ const directives = (nonce: string): Record<string, string> => ({
   'form-action': "'none'",
   'frame-ancestors': "'none'",
   'object-src': "'none'",
-  // Text becomes markup by one policy only, and that refuses all but style sheets (renderer/trusted-types.ts).
+  // Text never becomes markup, and no code of the page can make an exception.
   'require-trusted-types-for': "'script'",
-  'trusted-types': 'default',
+  'trusted-types': "'none'",
 });
 
 /** The policy of one response. `nonce`: base64 characters, never used before. */

@@ -4,13 +4,11 @@
  * SECURITY: who asks is looked at first, what is asked is parsed second, and only then does anything happen. Whatever is
  * foreign, unknown or malformed is refused with a code, and noted without its content.
  */
-import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import type { CallName, Result, Routes } from '../../shared/contract.ts';
-import { contract } from '../../shared/contract.ts';
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { type CallName, callNames, GRANT, type Result, type Routes } from '../../shared/contract.ts';
 import type { Granted } from '../../shared/desktop.ts';
 import { EnvelopeError, type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
 import { isOurs } from '../app/page-address.ts';
-import { GRANT } from './channel.ts';
 import { log, traceOf } from './log.ts';
 import { argumentSchemas } from './schemas.ts';
 
@@ -21,15 +19,15 @@ type Channel = CallName | typeof GRANT;
 /** The sender of a call, as far as it is looked at. */
 type Caller = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;
 
-const isCall = (name: string): name is CallName =>
-  Object.entries(contract).some(([own, { kind }]) => own === name && kind === 'call');
+export const channels: readonly Channel[] = [...callNames, GRANT];
 
-export const channels: readonly Channel[] = [...Object.keys(contract).filter(isCall), GRANT];
+/** A window's contents, as far as the gate needs them. */
+export type Gated = { readonly ipc: Pick<WebContents['ipc'], 'handle'> };
 
-/** Lets the page of one window in. `ipc`: that of its contents, so that no other page even reaches the gate. */
-export function openGate(ipc: Pick<IpcMain, 'handle'>, handlers: Handlers): void {
+/** Lets the page of one window in. No other page even reaches the gate. */
+export function openGate(contents: Gated, handlers: Handlers): void {
   for (const channel of channels) {
-    ipc.handle(channel, async (caller, ...args: unknown[]) => {
+    contents.ipc.handle(channel, async (caller, ...args: unknown[]) => {
       // The frame can be gone after the first await, and then nobody knows who asked.
       if (!isOurPage(caller)) return refuse(channel, 'foreign');
       return await answer(channel, args, handlers);

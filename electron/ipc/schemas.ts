@@ -4,9 +4,8 @@
  */
 import path from 'node:path';
 import { z } from 'zod';
-import { type ArgumentsOf, type CallName, linkIds } from '../../shared/contract.ts';
+import { type ArgumentsOf, type CallName, GRANT, linkIds } from '../../shared/contract.ts';
 import type { KmsCredentials } from '../../shared/kms.ts';
-import { GRANT } from './channel.ts';
 
 /** Characters of a name, a key, an address. */
 const TEXT = 2048;

@@ -1,0 +1,59 @@
+/** @file Files the system hands over, until the page takes them. Knows nothing of Electron. */
+import type { Granted } from '../../shared/desktop.ts';
+
+/** Milliseconds. Selecting ten files and “Open” starts ten processes on Windows: what comes close together is one batch. */
+const TOGETHER = 200;
+
+export type ArrivalsOptions = {
+  grant: (paths: readonly string[]) => Promise<Granted>;
+  /** Tells the page, once it listens. */
+  deliver: (granted: Granted) => void;
+  onError: (error: unknown) => void;
+  /** {@link TOGETHER} if not given. */
+  together?: number;
+};
+
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+  #paths: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #waiting: Granted = { grants: [], refused: [] };
+  #pageListens = false;
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  /** Absolute paths that were handed over just now. */
+  add(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    this.#paths.push(...paths);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#grant().catch(this.#options.onError);
+    }, this.#options.together ?? TOGETHER);
+  }
+
+  /** What has waited for the page. From now on it is told. */
+  take(): Granted {
+    const waiting = this.#waiting;
+    this.#waiting = { grants: [], refused: [] };
+    this.#pageListens = true;
+    return waiting;
+  }
+
+  /** The page is gone: what comes now waits for the next one. */
+  pageGone(): void {
+    this.#pageListens = false;
+  }
+
+  async #grant(): Promise<void> {
+    const granted = await this.#options.grant(this.#paths.splice(0));
+    if (this.#pageListens) {
+      this.#options.deliver(granted);
+      return;
+    }
+    this.#waiting.grants.push(...granted.grants);
+    this.#waiting.refused.push(...granted.refused);
+  }
+}

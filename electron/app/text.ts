@@ -1,0 +1,155 @@
+/** @file The few sentences of the main process: menu, dialogs, notifications. The page has its own (renderer/text). */
+import type { Operation } from '../../shared/desktop.ts';
+import type { Language } from '../../shared/settings.ts';
+
+/** A batch that ended, in files. */
+export type Ended = { operation: Operation; done: number; failed: number };
+
+export type Text = {
+  menu: Record<
+    | 'file'
+    | 'edit'
+    | 'view'
+    | 'window'
+    | 'help'
+    | 'about'
+    | 'hide'
+    | 'hideOthers'
+    | 'showAll'
+    | 'quit'
+    | 'close'
+    | 'undo'
+    | 'redo'
+    | 'cut'
+    | 'copy'
+    | 'paste'
+    | 'selectAll'
+    | 'zoomIn'
+    | 'zoomOut'
+    | 'actualSize'
+    | 'fullScreen'
+    | 'minimize'
+    | 'zoom'
+    | 'guide'
+    | 'format',
+    string
+  >;
+  closing: { message: string; detail: string; keep: string; stop: string };
+  broken: { title: string; detail: string };
+  choose: Record<'files' | 'folder' | 'body' | 'output' | 'certificates' | 'backup' | 'restore', string>;
+  kinds: Record<'bodies' | 'certificates' | 'all', string>;
+  ended: (ended: Ended) => { title: string; body: string };
+};
+
+const files = (count: number): string => (count === 1 ? '1 file' : `${count.toLocaleString('en')} files`);
+
+const english: Text = {
+  menu: {
+    file: 'File',
+    edit: 'Edit',
+    view: 'View',
+    window: 'Window',
+    help: 'Help',
+    about: 'About Envelope',
+    hide: 'Hide Envelope',
+    hideOthers: 'Hide Others',
+    showAll: 'Show All',
+    quit: 'Quit Envelope',
+    close: 'Close Window',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select All',
+    zoomIn: 'Zoom In',
+    zoomOut: 'Zoom Out',
+    actualSize: 'Actual Size',
+    fullScreen: 'Full Screen',
+    minimize: 'Minimize',
+    zoom: 'Zoom',
+    guide: 'Envelope Guide',
+    format: 'The File Format',
+  },
+  closing: {
+    message: 'Envelope is still working.',
+    detail: 'If it stops now, unfinished files are removed and the originals stay as they are.',
+    keep: 'Keep working',
+    stop: 'Stop and close',
+  },
+  broken: {
+    title: 'Envelope could not start.',
+    detail: 'What it keeps on this computer could not be read or written.',
+  },
+  choose: {
+    files: 'Choose files',
+    folder: 'Choose a folder',
+    body: 'Find the encrypted file',
+    output: 'Choose where results go',
+    certificates: 'Choose a file of certificates',
+    backup: 'Back up a key',
+    restore: 'Choose the copy of a key',
+  },
+  kinds: { bodies: 'Encrypted files', certificates: 'Certificates', all: 'All files' },
+  ended: ({ operation, done, failed }) => ({
+    title: { seal: 'Sealing is done', open: 'Opening is done', verify: 'Verifying is done' }[operation],
+    body: failed === 0 ? `${files(done)} finished.` : `${files(done)} finished, ${files(failed)} failed.`,
+  }),
+};
+
+const chinese: Text = {
+  menu: {
+    file: '文件',
+    edit: '编辑',
+    view: '显示',
+    window: '窗口',
+    help: '帮助',
+    about: '关于 Envelope',
+    hide: '隐藏 Envelope',
+    hideOthers: '隐藏其他',
+    showAll: '全部显示',
+    quit: '退出 Envelope',
+    close: '关闭窗口',
+    undo: '撤销',
+    redo: '重做',
+    cut: '剪切',
+    copy: '复制',
+    paste: '粘贴',
+    selectAll: '全选',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    actualSize: '实际大小',
+    fullScreen: '全屏',
+    minimize: '最小化',
+    zoom: '缩放',
+    guide: 'Envelope 使用指南',
+    format: '文件格式',
+  },
+  closing: {
+    message: 'Envelope 仍在工作。',
+    detail: '如果现在停止，未完成的文件会被删除，原文件保持不变。',
+    keep: '继续工作',
+    stop: '停止并关闭',
+  },
+  broken: { title: 'Envelope 无法启动。', detail: '无法读取或写入它保存在此电脑上的数据。' },
+  choose: {
+    files: '选择文件',
+    folder: '选择文件夹',
+    body: '查找加密文件',
+    output: '选择结果的保存位置',
+    certificates: '选择证书文件',
+    backup: '备份密钥',
+    restore: '选择密钥备份',
+  },
+  kinds: { bodies: '加密文件', certificates: '证书', all: '所有文件' },
+  ended: ({ operation, done, failed }) => ({
+    title: { seal: '封存完成', open: '打开完成', verify: '验证完成' }[operation],
+    body: failed === 0 ? `已完成 ${done} 个文件。` : `已完成 ${done} 个文件，${failed} 个失败。`,
+  }),
+};
+
+/** `preferred`: the languages of the system's user, the best first. */
+export function textFor(language: Language, preferred: readonly string[]): Text {
+  const wanted = language === 'system' ? (preferred[0] ?? 'en') : language;
+  return /^zh\b/i.test(wanted) ? chinese : english;
+}

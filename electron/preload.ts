@@ -1,0 +1,49 @@
+/**
+ * @file Runs in the page's sandboxed process, in a world of its own, before the page. Imports only electron and shared/.
+ *
+ * SECURITY: the page gets `window.envelope` and nothing else: one function per call of the contract, `on` and `grant`. No
+ * channel names, no event objects, no paths.
+ */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { callNames, type Client, GRANT, isEventName, type Result } from '../shared/contract.ts';
+import type { Granted } from '../shared/desktop.ts';
+
+type Refused = Granted['refused'][number];
+
+const calls = Object.fromEntries(
+  callNames.map((name) => [
+    name,
+    (...args: unknown[]): Promise<unknown> => ipcRenderer.invoke(name, ...args),
+  ]),
+);
+
+const on: Client['on'] = (name, listener) => {
+  if (!isEventName(name)) throw new TypeError('no such event');
+  const heard = (_event: unknown, payload: Parameters<typeof listener>[0]): void => listener(payload);
+  ipcRenderer.on(name, heard);
+  return () => {
+    ipcRenderer.off(name, heard);
+  };
+};
+
+/** The path of a file that was dropped or pasted; '' for one that was made by a page or dragged out of a program. */
+function pathOf(file: unknown): string {
+  return file instanceof File ? webUtils.getPathForFile(file) : '';
+}
+
+function withoutPlace(file: unknown): Refused {
+  const name = file instanceof File ? file.name : '';
+  const message = 'the file has no place on disk';
+  return { name, error: { code: 'source-missing', message, details: { why: 'no-place' } } };
+}
+
+const grant: Client['grant'] = async (files) => {
+  const found = files.map((file) => ({ file, path: pathOf(file) }));
+  const paths = found.map(({ path }) => path).filter(Boolean);
+  const answer: Result<Granted> = await ipcRenderer.invoke(GRANT, paths);
+  if (!answer.ok) return answer;
+  const placeless = found.filter(({ path }) => path === '').map(({ file }) => withoutPlace(file));
+  return { ok: true, value: { ...answer.value, refused: [...answer.value.refused, ...placeless] } };
+};
+
+contextBridge.exposeInMainWorld('envelope', { ...calls, on, grant });
