@@ -64,7 +64,7 @@ async function runOne<Value>(
  * Does all of `works`, {@link AT_ONCE} at a time, taken as places come free so that a million of them is never held.
  * A failed one does not stop the others. After a cancel no new one is begun, and those under way end as `cancelled`.
  */
-export async function runBatch<Value>(
+export async function runBatch<Value extends { size: number }>(
   source: WorkSource<Value>,
   options: BatchOptions<Value>,
 ): Promise<BatchResult> {
@@ -78,7 +78,7 @@ export async function runBatch<Value>(
       const { work, item } = next;
       const outcome = await runOne(work, item, options);
       result[outcome.state] += 1;
-      if (outcome.state === 'done') result.bytes += item.size;
+      if (outcome.state === 'done') result.bytes += outcome.value.size;
       onEvent?.({ type: 'ended', item, outcome });
     }
   };

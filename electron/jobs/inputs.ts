@@ -64,7 +64,7 @@ export async function* filesIn(
   const root = to === undefined ? undefined : path.join(to, path.basename(input.path));
   if (root !== undefined) await mirror.make(root, input.original);
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
-    if (found.kind === 'left-out') onLeftOut?.({ path: found.path, why: found.why });
+    if (found.kind === 'left-out') onLeftOut?.({ path: path.join(input.path, found.path), why: found.why });
     else if (found.kind === 'file') yield { entry: found, folder: folderFor(found, root) };
     else if (root !== undefined) await mirror.make(path.join(root, found.path), found);
   }

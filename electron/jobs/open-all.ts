@@ -51,7 +51,7 @@ async function* worksOf<Value>(batch: Batch<Value>, input: Input): WorkSource<Va
   yield { path: file.path, size: await sizeOf(likelyBody(file.path)), to: folder, run };
 }
 
-async function actOnAll<Value>(
+async function actOnAll<Value extends { size: number }>(
   paths: readonly Given[],
   to: string | undefined,
   act: Act<Value>,

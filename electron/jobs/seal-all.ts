@@ -53,7 +53,7 @@ async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
   for await (const { entry, folder } of filesIn(input, mirror, { signal, to, onLeftOut })) {
     // A folder that was sealed before holds envelopes and bodies: what is in them is sealed already.
     const sealed = !request.again && (await looksSealed(nameOf(entry.source)));
-    if (sealed) onLeftOut({ path: entry.path, why: 'sealed' });
+    if (sealed) onLeftOut({ path: nameOf(entry.source), why: 'sealed' });
     else yield sealWork(batch, { ...entry, path: entry.source }, folder);
   }
 }
