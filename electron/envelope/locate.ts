@@ -14,12 +14,13 @@ import { type EnvelopeFile, readEnvelopeFile } from './read.ts';
 /** An open body whose first 40 bytes are the envelope's `stream`. `length` is F. The holder closes it. */
 export type Body = { path: string; handle: FileHandle; length: number };
 
-/** The first 40 bytes of a regular file, or undefined if it is shorter or not regular. */
-async function firstBytes(handle: FileHandle): Promise<Uint8Array | undefined> {
-  if (!(await handle.stat()).isFile()) return undefined;
-  const bytes = new Uint8Array(HEADER_BYTES);
-  const { bytesRead } = await handle.read(bytes, 0, HEADER_BYTES, 0);
-  return bytesRead === HEADER_BYTES ? bytes : undefined;
+/** Whether a regular file begins with `stream`: its length, or undefined. */
+async function lengthOfBody(handle: FileHandle, stream: Uint8Array): Promise<number | undefined> {
+  const stats = await handle.stat();
+  if (!stats.isFile()) return undefined;
+  const first = new Uint8Array(HEADER_BYTES);
+  const { bytesRead } = await handle.read(first, 0, HEADER_BYTES, 0);
+  return bytesRead === HEADER_BYTES && Buffer.compare(first, stream) === 0 ? stats.size : undefined;
 }
 
 /** Opens `file` if it is a body that begins with `stream`; otherwise undefined. */
@@ -32,10 +33,8 @@ async function openIfBody(file: string, stream: Uint8Array): Promise<Body | unde
     throw fromSystem(error, 'source', file);
   }
   try {
-    const first = await firstBytes(handle);
-    if (first !== undefined && Buffer.compare(first, stream) === 0) {
-      return { path: file, handle, length: (await handle.stat()).size };
-    }
+    const length = await lengthOfBody(handle, stream);
+    if (length !== undefined) return { path: file, handle, length };
   } catch (error) {
     await handle.close();
     throw fromSystem(error, 'source', file);

@@ -161,10 +161,12 @@ async function openInto(
       notes.push({ path: opening.name, what: 'the mark of the web could not be set' });
     }
     const target = await finish(opening);
-    if (target !== undefined) await fsyncFolder(request.folder);
+    if (target !== undefined) {
+      opening.created = false; // the name is gone
+      await fsyncFolder(request.folder);
+    }
     return { target, notes };
   } finally {
-    // It is gone already if it got its final name.
     if (opening.created) await removeTree(partial);
     await engine.journal.done(job);
   }

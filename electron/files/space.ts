@@ -3,12 +3,12 @@ import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { errnoOf, ioErrors } from './io-error.ts';
 
-/** The folder itself or, if it is still to be made, the nearest one above it that exists. */
-async function existing(folder: string): Promise<{ folder: string; device: bigint }> {
+/** Asks about the folder itself or, if it is still to be made, about the nearest one above it that exists. */
+async function askAt<T>(folder: string, ask: (existing: string) => Promise<T>): Promise<T> {
   return await ioErrors('target', folder, async () => {
     for (let at = path.resolve(folder); ; at = path.dirname(at)) {
       try {
-        return { folder: at, device: (await stat(at, { bigint: true })).dev };
+        return await ask(at);
       } catch (error) {
         if (errnoOf(error) !== 'ENOENT' || path.dirname(at) === at) throw error;
       }
@@ -22,8 +22,7 @@ async function existing(folder: string): Promise<{ folder: string; device: bigin
  * @throws EnvelopeError `target-missing`, `target-unwritable`, `io-failed`
  */
 export async function freeBytes(folder: string): Promise<number> {
-  const { folder: at } = await existing(folder);
-  const stats = await ioErrors('target', folder, async () => await statfs(at, { bigint: true }));
+  const stats = await askAt(folder, async (at) => await statfs(at, { bigint: true }));
   return stats.blocks === 0n ? Infinity : Number(stats.bavail * stats.bsize);
 }
 
@@ -37,13 +36,21 @@ export async function needSpace(folder: string, bytes: number): Promise<void> {
   throw new EnvelopeError('disk-full', 'not enough space', { folder, needed: bytes, free });
 }
 
-/** The same for a whole batch: what goes to folders on one disk is added up. */
-export async function needSpaceForAll(needs: readonly { folder: string; bytes: number }[]): Promise<void> {
-  const byDevice = new Map<bigint, { folder: string; bytes: number }>();
+/** Bytes that go to a folder. */
+export type SpaceNeed = { folder: string; bytes: number };
+
+/** What goes to folders on one disk, added up: each disk once, by one of its folders. Errors as {@link freeBytes}. */
+export async function needsByDisk(needs: readonly SpaceNeed[]): Promise<SpaceNeed[]> {
+  const byDevice = new Map<bigint, SpaceNeed>();
   for (const { folder, bytes } of needs) {
-    const { device } = await existing(folder);
+    const device = await askAt(folder, async (at) => (await stat(at, { bigint: true })).dev);
     const sum = byDevice.get(device);
     byDevice.set(device, { folder: sum?.folder ?? folder, bytes: bytes + (sum?.bytes ?? 0) });
   }
-  for (const { folder, bytes } of byDevice.values()) await needSpace(folder, bytes);
+  return [...byDevice.values()];
+}
+
+/** {@link needSpace} for a whole batch. */
+export async function needSpaceForAll(needs: readonly SpaceNeed[]): Promise<void> {
+  for (const { folder, bytes } of await needsByDisk(needs)) await needSpace(folder, bytes);
 }
