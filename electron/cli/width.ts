@@ -1,16 +1,22 @@
 /** @file How many columns of a terminal a text takes, and cutting it to fit. */
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 /** Two columns: East Asian scripts, their full-width forms, and pictures. */
 const wide =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303E\uFF01-\uFF60\p{Emoji_Presentation}]/u;
+
+/** What a reader takes for one sign each. The segmenter is made at first use: that takes as long as half a start. */
+function graphemesOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
 
 const columnsOf = (grapheme: string): number => (wide.test(grapheme) ? 2 : 1);
 
 /** Columns that `text` takes on a terminal. `text` is printable. */
 export function widthOf(text: string): number {
   let columns = 0;
-  for (const { segment } of graphemes.segment(text)) columns += columnsOf(segment);
+  for (const grapheme of graphemesOf(text)) columns += columnsOf(grapheme);
   return columns;
 }
 
@@ -30,7 +36,7 @@ function fitting(parts: readonly string[], columns: number): string[] {
 export function cutToWidth(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   if (columns < 1) return '';
-  const parts = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  const parts = graphemesOf(text);
   const head = fitting(parts, Math.floor((columns - 1) / 2)).join('');
   const tail = fitting(parts.toReversed(), columns - 1 - widthOf(head))
     .toReversed()
