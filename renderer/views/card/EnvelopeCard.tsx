@@ -1,14 +1,102 @@
-import { Button } from '@mantine/core';
-import type { Grant } from '../../../shared/desktop.ts';
+import { Button, Loader } from '@mantine/core';
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import type { Card, Grant } from '../../../shared/desktop.ts';
+import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { ErrorNote } from '../parts/ErrorNote.tsx';
+import { Panel } from '../parts/Page.tsx';
+import parts from '../parts/parts.module.css';
+import { answerOf, overallAnswer, type Overall } from './answer.ts';
+import styles from './card.module.css';
+import { CardActions } from './CardActions.tsx';
+import { CardBody, CardContents } from './CardContents.tsx';
+import { CardKeys } from './CardKeys.tsx';
+import { Diagram } from './Diagram.tsx';
+import { keyTitle } from './key-title.ts';
+import { useCard, type CardState } from './useCard.ts';
 
 /** What an envelope says before it is opened. Fills the place; `onClose` goes back to the files. */
 export function EnvelopeCard({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { text } = useLanguage();
+  const state = useCard(grant.id);
   return (
-    <section aria-label={text.card.title}>
-      <h1>{grant.name}</h1>
-      <Button onClick={onClose}>{text.common.close}</Button>
+    <section
+      className={parts.page}
+      aria-label={text.card.title}
+      aria-busy={state.card === undefined && state.error === undefined}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      }}
+    >
+      <Button
+        className={styles.back}
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<ArrowLeft size={16} aria-hidden="true" />}
+        onClick={onClose}
+      >
+        {text.card.back}
+      </Button>
+      {state.card === undefined ? (
+        <>
+          <h1 className={styles.title}>{printable(grant.name)}</h1>
+          {state.error === undefined ? (
+            <p className={styles.overall} role="status">
+              <Loader size={16} aria-hidden="true" /> {text.card.reading}
+            </p>
+          ) : (
+            <ErrorNote error={state.error} />
+          )}
+        </>
+      ) : (
+        <Shown card={state.card} state={state} onClose={onClose} />
+      )}
     </section>
+  );
+}
+
+function Shown({ card, state, onClose }: { card: Card; state: CardState; onClose: () => void }) {
+  const { text } = useLanguage();
+  const [chosen, setChosen] = useState<Grant>();
+  const answers = card.keys.map((key, index) => answerOf(key, index, state.answers));
+  const { explained } = text.card;
+  const withKms = card.keys.some((key) => key.provider === 'aws-kms');
+  return (
+    <>
+      <h1 className={styles.title}>{printable(card.content?.name ?? card.file)}</h1>
+      <OverallLine overall={overallAnswer(card.keys, answers)} />
+      <CardActions card={card} chosen={chosen} onClose={onClose} />
+      <div className={styles.columns}>
+        <CardContents card={card} />
+        <CardBody body={card.body} chosen={chosen} onChosen={setChosen} />
+      </div>
+      <CardKeys keys={card.keys} answers={answers} askError={state.askError} />
+      <Panel title={text.card.picture}>
+        <Diagram
+          card={chosen === undefined ? card : { ...card, body: { ...chosen, state: 'found' } }}
+          answers={answers}
+        />
+        <div className={`${parts.quiet} ${styles.explained}`}>
+          <p>{explained.seal}</p>
+          <p>{withKms ? explained.wrapKms : explained.wrapLocal}</p>
+          <p>{explained.salt}</p>
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+function OverallLine({ overall }: { overall: Overall }) {
+  const { text } = useLanguage();
+  const say = (): string => {
+    if (overall.kind === 'yes') return text.card.overall.yes(keyTitle(overall.key, text.card));
+    if (overall.kind === 'unasked') return text.card.overall.unasked(overall.account);
+    return text.card.overall[overall.kind];
+  };
+  return (
+    <p className={styles.overall} role="status">
+      {overall.kind === 'asking' && <Loader size={16} aria-hidden="true" />} {say()}
+    </p>
   );
 }

@@ -1,0 +1,101 @@
+import { Loader } from '@mantine/core';
+import { CircleCheck, CircleHelp, CircleX, Cloud, KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import type { CardKey } from '../../../shared/desktop.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
+import { printable } from '../../text/printable.ts';
+import { useLanguage } from '../../text/useLanguage.tsx';
+import { ErrorNote } from '../parts/ErrorNote.tsx';
+import { Panel } from '../parts/Page.tsx';
+import parts from '../parts/parts.module.css';
+import type { KeyAnswer } from './answer.ts';
+import styles from './card.module.css';
+import { keyKind, keyTitle } from './key-title.ts';
+
+const answerIcons = { yes: CircleCheck, no: CircleX, unasked: CircleHelp, unknown: CircleHelp };
+
+function Answer({ answer }: { answer: KeyAnswer }) {
+  const { text } = useLanguage();
+  if (answer.kind === 'asking') {
+    return (
+      <span className={styles.answer}>
+        <Loader size={14} aria-hidden="true" /> {text.card.answers.asking}
+      </span>
+    );
+  }
+  const Icon = answerIcons[answer.kind];
+  return (
+    <span className={`${styles.answer} ${styles[answer.kind]}`}>
+      <Icon size={16} aria-hidden="true" /> {text.card.answers[answer.kind]}
+    </span>
+  );
+}
+
+function WhyNot({ error }: { error: ErrorRecord | undefined }) {
+  const { text, explain } = useLanguage();
+  const [shown, setShown] = useState(false);
+  if (error === undefined) return text.card.notYours;
+  if (shown) return <ErrorNote error={error} />;
+  return (
+    <>
+      {explain(error).what}{' '}
+      <button className={styles.why} type="button" onClick={() => setShown(true)}>
+        {text.card.why}
+      </button>
+    </>
+  );
+}
+
+function Why({ answer, provider }: { answer: KeyAnswer; provider: string }) {
+  const { text } = useLanguage();
+  if (answer.kind === 'no') return <WhyNot error={answer.error} />;
+  if (answer.kind === 'unasked') return text.card.strangersAccount(answer.account);
+  return answer.kind === 'yes' ? text.card.yesWhy[provider] : null;
+}
+
+function KeyLine({ cardKey, answer }: { cardKey: CardKey; answer: KeyAnswer }) {
+  const { text } = useLanguage();
+  const Icon = cardKey.provider === 'aws-kms' ? Cloud : KeyRound;
+  const kind = keyKind(cardKey, text.card);
+  const claimed = cardKey.state === 'known' && cardKey.name === undefined;
+  return (
+    <li className={parts.row}>
+      <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+      <div className={parts.rowText}>
+        <div className={styles.keyHead}>
+          <span className={parts.rowTitle}>{claimed ? text.card.says : keyTitle(cardKey, text.card)}</span>
+          <Answer answer={answer} />
+        </div>
+        {kind.length > 0 && <div className={parts.quiet}>{kind.join(' · ')}</div>}
+        {cardKey.key !== undefined && <div className={parts.identifier}>{printable(cardKey.key)}</div>}
+        <div className={parts.quiet}>
+          <Why answer={answer} provider={cardKey.provider} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** The keys that the envelope names, and whether each would open it. */
+export function CardKeys({
+  keys,
+  answers,
+  askError,
+}: {
+  keys: readonly CardKey[];
+  answers: readonly KeyAnswer[];
+  askError?: ErrorRecord;
+}) {
+  const { text } = useLanguage();
+  return (
+    <Panel title={text.card.keys}>
+      {askError !== undefined && <ErrorNote error={askError} />}
+      <ul className={parts.rows} aria-busy={answers.some((answer) => answer.kind === 'asking')}>
+        {keys.map((key, index) => (
+          // An envelope may repeat a key; its place is what it is known by.
+          <KeyLine key={index} cardKey={key} answer={answers[index] ?? { kind: 'unknown' }} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}

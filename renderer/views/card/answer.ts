@@ -1,0 +1,43 @@
+/** @file What can be said of each key of an envelope, and of all of them: can this person open it? */
+import type { CanOpen, CardKey } from '../../../shared/desktop.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
+
+export type KeyAnswer =
+  | { kind: 'asking' }
+  | { kind: 'yes' }
+  | { kind: 'no'; error?: ErrorRecord }
+  /** A stranger's account: no call went out. */
+  | { kind: 'unasked'; account: string }
+  /** Nothing could be asked about any key. */
+  | { kind: 'unknown' };
+
+/** @param answers undefined while they are asked for; null if asking failed */
+export function answerOf(
+  key: CardKey,
+  index: number,
+  answers: readonly CanOpen[] | null | undefined,
+): KeyAnswer {
+  if (answers === undefined) return { kind: 'asking' };
+  const answer = answers?.find((one) => one.index === index);
+  if (answer === undefined) return { kind: 'unknown' };
+  if (answer.answer === 'yes') return { kind: 'yes' };
+  if (answer.answer === 'unasked') return { kind: 'unasked', account: key.account ?? '' };
+  return answer.error === undefined ? { kind: 'no' } : { kind: 'no', error: answer.error };
+}
+
+export type Overall =
+  | { kind: 'asking' | 'no' | 'unknown' }
+  | { kind: 'yes'; key: CardKey }
+  | { kind: 'unasked'; account: string };
+
+/** The best answer of all: one key that opens is enough. */
+export function overallAnswer(keys: readonly CardKey[], answers: readonly KeyAnswer[]): Overall {
+  const index = answers.findIndex((answer) => answer.kind === 'yes');
+  const key = keys[index];
+  if (key !== undefined) return { kind: 'yes', key };
+  const asking = answers.find((answer) => answer.kind === 'asking');
+  if (asking !== undefined) return { kind: 'asking' };
+  const unasked = answers.find((answer) => answer.kind === 'unasked');
+  if (unasked !== undefined) return unasked;
+  return { kind: answers.every((answer) => answer.kind === 'unknown') ? 'unknown' : 'no' };
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import type { CanOpen, Card } from '../../../shared/desktop.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
+import { client } from '../../client.ts';
+
+export type CardState = {
+  card?: Card;
+  /** The envelope could not be read. */
+  error?: ErrorRecord;
+  /** Undefined while the keys are asked about; null if asking failed, for the reason in `askError`. */
+  answers?: readonly CanOpen[] | null;
+  askError?: ErrorRecord;
+};
+
+/** Reads the envelope, then asks about its keys: the card is there before any answer of a KMS. */
+export function useCard(grant: string): CardState {
+  const [state, setState] = useState<CardState>({});
+  useEffect(() => {
+    let gone = false;
+    const load = async (): Promise<void> => {
+      setState({});
+      const card = await client().card(grant);
+      if (gone) return;
+      if (!card.ok) {
+        setState({ error: card.error });
+        return;
+      }
+      setState({ card: card.value });
+      const answers = await client().canOpen(grant);
+      if (gone) return;
+      setState(
+        answers.ok
+          ? { card: card.value, answers: answers.value }
+          : { card: card.value, answers: null, askError: answers.error },
+      );
+    };
+    void load();
+    return () => {
+      gone = true;
+    };
+  }, [grant]);
+  return state;
+}
