@@ -54,6 +54,11 @@ export class Accounts {
     });
   }
 
+  /** It is approved no longer, as soon as the settings do not name it. `account`: `partition:account`. */
+  forget(account: string): void {
+    this.#approved.delete(account);
+  }
+
   async #isApproved(account: string): Promise<boolean> {
     if (this.#approved.has(account)) return true;
     const { accounts } = await this.#settings.load();

@@ -97,6 +97,11 @@ export class Keyring {
     await this.#accounts.approve(arn);
   }
 
+  /** The account, `partition:account`, was taken out of the settings. */
+  forgetAccount(account: string): void {
+    this.#accounts.forget(account);
+  }
+
   /** @throws EnvelopeError `account-unknown` unless the account of `arn` is approved, or the user approves it now */
   async checkAccount(arn: string, ask?: ApproveAccount): Promise<void> {
     await this.#accounts.check(arn, ask);

@@ -125,6 +125,11 @@ export class LocalStore implements Masters, Disposable {
     return stored && this.#describe(stored);
   }
 
+  /** Whether using `key` asks nobody for anything. */
+  isOpen(key: string): boolean {
+    return this.#open.get(key) !== undefined;
+  }
+
   /** Zero-fills every master in memory; passphrases are asked for again. */
   lock(): void {
     this.#open.lock();

@@ -6,10 +6,14 @@ import { ioErrors } from '../files/io-error.ts';
 /** Where the program keeps what it keeps. Absolute paths; nothing of it needs to exist. */
 export type Places = {
   settingsFile: string;
+  /** Secrets of connections, as the system's key store protects them. */
+  secretsFile: string;
   /** Masters of local keys. */
   keysFolder: string;
   /** Paths of temporaries of running jobs (FORMAT.md section 5). */
   journalFolder: string;
+  /** Rows of work that is over. */
+  historyFile: string;
   /** Copies of envelopes. */
   envelopesFolder: string;
   /** What the window remembers, and what Chromium and the system's key store keep for it. */
@@ -23,9 +27,11 @@ export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places
   const { config, data } = home ? { config: path.resolve(home), data: path.resolve(home) } : system;
   return {
     settingsFile: path.join(config, 'settings.json'),
+    secretsFile: path.join(config, 'secrets.json'),
     keysFolder: path.join(data, 'keys'),
     // Not among the logs, which people and cleaners empty.
     journalFolder: path.join(data, 'journal'),
+    historyFile: path.join(data, 'history.jsonl'),
     envelopesFolder: path.join(data, 'envelopes'),
     desktopFolder: path.join(data, 'desktop'),
   };

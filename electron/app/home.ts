@@ -1,0 +1,167 @@
+/** @file Where the window's work comes together: settings, secrets, keys and connections of this user. */
+import type { KeyStoreState } from '../../shared/desktop.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
+import type { KmsConnection } from '../../shared/kms.ts';
+import { AskingKeyring } from '../jobs/asking-keyring.ts';
+import type { NameOf } from '../jobs/deed.ts';
+import type { Need, Prompts } from '../jobs/prompts.ts';
+import { Sessions } from '../jobs/sessions.ts';
+import type { ApproveAccount } from '../keys/accounts.ts';
+import { AgeKeys } from '../keys/age.ts';
+import type { Prompts as AwsPrompts } from '../keys/aws/connection.ts';
+import { parseKeyArn } from '../keys/aws/key-arn.ts';
+import { LocalKeys } from '../keys/local.ts';
+import type { PassphrasePurpose } from '../keys/local-protection.ts';
+import { LocalStore } from '../keys/local-store.ts';
+import type { Places } from '../settings/places.ts';
+import type { SafeStorage } from '../settings/safe-storage.ts';
+import { ConnectionSecrets } from '../settings/secrets.ts';
+import { SettingsStore } from '../settings/store.ts';
+import { Connections } from './connections.ts';
+import { OsKeyStore, keyStoreState } from './key-store.ts';
+
+export type HomeOptions = {
+  places: Places;
+  storage: SafeStorage;
+  prompts: Prompts;
+  platform?: string;
+};
+
+const wantsKms = ({ keys = [] }: Need): boolean => keys.some(({ provider }) => provider === 'aws-kms');
+
+export class Home implements Disposable {
+  readonly places: Places;
+  readonly prompts: Prompts;
+  readonly keyStore: KeyStoreState;
+  readonly settings: SettingsStore;
+  readonly secrets: ConnectionSecrets;
+  readonly local: LocalStore;
+  readonly connections: Connections;
+  readonly keyring: AskingKeyring;
+  readonly sessions: Sessions;
+  /** By key ARN: what a KMS calls it, as last listed. */
+  readonly aliases = new Map<string, string>();
+  /** Devices that were asked for a code by a call that has to come again. */
+  readonly #codesGiven = new Set<string>();
+  #protectedAnew = false;
+
+  private constructor({ places, storage, prompts }: HomeOptions, keyStore: KeyStoreState) {
+    this.places = places;
+    this.prompts = prompts;
+    this.keyStore = keyStore;
+    this.settings = new SettingsStore(places.settingsFile);
+    const real = keyStore.kind === 'real';
+    this.secrets = new ConnectionSecrets(places.secretsFile, real ? storage : undefined);
+    this.local = new LocalStore(places.keysFolder, {
+      askPassphrase: async (purpose) => await this.#askPassphrase(purpose),
+      askAgain: true,
+      keyStore: real ? new OsKeyStore(storage, keyStore.name, () => this.#protectAnew()) : undefined,
+    });
+    this.connections = new Connections(this.settings, (connection) => this.#promptsOf(connection));
+    this.keyring = new AskingKeyring(
+      {
+        local: new LocalKeys(this.local),
+        localStore: this.local,
+        age: new AgeKeys(),
+        aws: async () => await Promise.resolve(this.connections),
+        settings: this.settings,
+      },
+      prompts,
+    );
+    this.sessions = new Sessions(prompts, (connection) => {
+      this.connections.reset(connection);
+    });
+  }
+
+  /** To be called once Electron is ready. */
+  static async open(options: HomeOptions): Promise<Home> {
+    const { storage, platform = process.platform } = options;
+    return new Home(options, await keyStoreState(storage, platform));
+  }
+
+  /** What this computer calls its keys, looked up now. */
+  async names(): Promise<NameOf> {
+    const { keyNames } = await this.settings.load();
+    const { keys } = await this.local.list();
+    const names = new Map([...this.aliases, ...Object.entries(keyNames)]);
+    for (const { key, name } of keys) if (name !== undefined) names.set(key, name);
+    return (key) => names.get(key) ?? key;
+  }
+
+  /** Before something new that may ask: an earlier no was about something else. */
+  forgiveRefusals(): void {
+    this.prompts.forgive();
+    this.local.forgetRefusals();
+  }
+
+  /** SECURITY: asks whether the account of a KMS key, which an envelope names, may be called. */
+  readonly approveAccount: ApproveAccount = async (arn) => {
+    const key = parseKeyArn(arn);
+    if (key === undefined) return false;
+    const { partition, account, region } = key;
+    const isOfIt = (other: string): boolean => {
+      const { partition: itsPartition, account: itsAccount } = parseKeyArn(other) ?? {};
+      return itsPartition === partition && itsAccount === account;
+    };
+    const answer = await this.prompts.ask(
+      { kind: 'account', account, partition, region, key: arn },
+      ({ keys = [] }) => keys.some((one) => isOfIt(one.key)),
+    );
+    return answer !== undefined;
+  };
+
+  [Symbol.dispose](): void {
+    this.prompts.close();
+    this.connections[Symbol.dispose]();
+    this.local[Symbol.dispose]();
+  }
+
+  async #askPassphrase({ kind, key, name, again = false }: PassphrasePurpose): Promise<string | undefined> {
+    return await this.prompts.ask(
+      { kind: 'passphrase', purpose: kind, keyName: name, again },
+      ({ keys = [] }) => keys.some((one) => one.key === key),
+    );
+  }
+
+  #promptsOf({ name }: KmsConnection): AwsPrompts {
+    return {
+      mfaCode: async (serial) => await this.#askCode(serial),
+      secretKey: async (accessKeyId) => {
+        const secret = await this.secrets.get(name, accessKeyId);
+        if (secret !== undefined) return secret;
+        throw new EnvelopeError('credentials-missing', 'the secret of this access key is not known', {
+          connection: name,
+          accessKeyId,
+        });
+      },
+    };
+  }
+
+  /** A device that is asked a second time for the same session has shown a wrong code: a session lasts for hours. */
+  async #askCode(serial: string): Promise<string> {
+    const again = this.#codesGiven.has(serial);
+    const code = await this.prompts.ask({ kind: 'mfa', serial, again }, wantsKms);
+    if (code === undefined) {
+      throw new EnvelopeError('credentials-mfa', 'no MFA code was given', { serial, refused: true });
+    }
+    this.#codesGiven.add(serial);
+    setTimeout(() => this.#codesGiven.delete(serial), CODE_LIFETIME).unref();
+    return code.trim();
+  }
+
+  /** The system's key is newer than what it protected: every master it keeps is given to it again. */
+  #protectAnew(): void {
+    if (this.#protectedAnew) return;
+    this.#protectedAnew = true;
+    void (async () => {
+      const { keys } = await this.local.list();
+      for (const { key, protection } of keys) {
+        // One that cannot be opened now stays as it is.
+        if (protection === 'os') await this.local.changeProtection(key, 'os').catch(() => {});
+      }
+    })();
+  }
+}
+
+/** Milliseconds in which a code is used up or refused. */
+const CODE_LIFETIME = 60_000;

@@ -1,0 +1,194 @@
+/** @file For tests: the whole work of the window, with a desktop that notes what it is asked for. */
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EventName, PayloadOf } from '../../shared/contract.ts';
+import type { Batch, JobsChange, Prompt, Row, StartRequest } from '../../shared/desktop.ts';
+import { Grants } from '../ipc/grants.ts';
+import type { Shell, Work } from '../ipc/services.ts';
+import { findPlaces, type Places } from '../settings/places.ts';
+import type { SafeStorage } from '../settings/safe-storage.ts';
+import { makeWork } from './services.ts';
+
+/** A key store that turns bytes around: enough to see that what lies on disk is not the text. */
+export class FakeStorage implements SafeStorage {
+  backend = 'gnome_libsecret';
+  available = true;
+  shouldReEncrypt = false;
+  broken = false;
+  readonly calls: string[] = [];
+
+  async isAsyncEncryptionAvailable(): Promise<boolean> {
+    this.calls.push('available');
+    return await Promise.resolve(this.available);
+  }
+
+  async encryptStringAsync(text: string): Promise<Buffer> {
+    this.calls.push('encrypt');
+    return await Promise.resolve(Buffer.from(`sealed:${Buffer.from(text).reverse().toString('hex')}`));
+  }
+
+  async decryptStringAsync(encrypted: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
+    this.calls.push('decrypt');
+    const text = encrypted.toString();
+    if (this.broken || !text.startsWith('sealed:')) return await Promise.reject(new Error('no such key'));
+    const result = Buffer.from(text.slice('sealed:'.length), 'hex').reverse().toString();
+    return await Promise.resolve({ result, shouldReEncrypt: this.shouldReEncrypt });
+  }
+
+  getSelectedStorageBackend(): string {
+    return this.backend;
+  }
+}
+
+type Sent = { [Name in EventName]: { name: Name; payload: PayloadOf<Name> } }[EventName];
+
+/** A page and a desktop, as the work sees them. */
+export class FakeDesktop implements Shell {
+  readonly grants = new Grants();
+  readonly sent: Sent[] = [];
+  readonly shown: string[] = [];
+  readonly opened: string[] = [];
+  readonly binned: string[] = [];
+  saveTo: string | undefined;
+  picked: string | undefined;
+  /** As the page would know them from what was sent. */
+  readonly rows = new Map<string, Row>();
+  readonly batches = new Map<string, Batch>();
+  prompt: Prompt | undefined;
+  /** The questions that were shown, in their order. */
+  readonly asked: Prompt[] = [];
+  /** Answers questions as they come, if there is one. */
+  answer: ((prompt: Prompt) => void) | undefined;
+  readonly #waiting = new Set<() => void>();
+
+  readonly send = <Name extends EventName>(name: Name, payload: PayloadOf<Name>): void => {
+    // Everything that crosses must be a plain value.
+    const crossed = structuredClone({ name, payload }) as Sent;
+    this.sent.push(crossed);
+    if (crossed.name === 'jobsChanged') this.#apply(crossed.payload);
+    if (crossed.name === 'promptChanged') {
+      this.prompt = crossed.payload;
+      if (crossed.payload !== undefined) {
+        this.asked.push(crossed.payload);
+        this.answer?.(crossed.payload);
+      }
+    }
+    for (const look of this.#waiting) look();
+  };
+
+  async askWhereToSave(): Promise<string | undefined> {
+    return await Promise.resolve(this.saveTo);
+  }
+
+  async askForFile(): Promise<string | undefined> {
+    return await Promise.resolve(this.picked);
+  }
+
+  showInFolder(file: string): void {
+    this.shown.push(file);
+  }
+
+  async openFile(file: string): Promise<void> {
+    await Promise.resolve(this.opened.push(file));
+  }
+
+  async moveToBin(file: string): Promise<void> {
+    this.binned.push(file);
+    await rm(file, { recursive: true });
+  }
+
+  /** Waits until what was sent makes `condition` true. */
+  async until(condition: () => boolean): Promise<void> {
+    if (condition()) return;
+    const met = Promise.withResolvers<undefined>();
+    const look = (): void => {
+      if (condition()) met.resolve(undefined);
+    };
+    this.#waiting.add(look);
+    await met.promise;
+    this.#waiting.delete(look);
+  }
+
+  async ended(batch: string): Promise<Batch> {
+    const state = (): string | undefined => this.batches.get(batch)?.state;
+    await this.until(() => state() === 'ended' || state() === 'cancelled');
+    const ended = this.batches.get(batch);
+    if (ended === undefined) throw new Error('it was there a moment ago');
+    return ended;
+  }
+
+  rowsOf(batch: string): Row[] {
+    return [...this.rows.values()].filter((row) => row.batch === batch);
+  }
+
+  #apply({ rows, batches, gone }: JobsChange): void {
+    for (const row of rows) this.rows.set(row.id, row);
+    for (const batch of batches) this.batches.set(batch.id, batch);
+    for (const id of gone) {
+      this.rows.delete(id);
+      this.batches.delete(id);
+    }
+  }
+}
+
+/** One run of the program in a folder of its own. */
+export type TestRun = AsyncDisposable & { work: Work; desktop: FakeDesktop };
+
+export class TestHome implements AsyncDisposable {
+  readonly folder: string;
+  readonly places: Places;
+  readonly storage = new FakeStorage();
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.places = findPlaces({ ENVELOPE_HOME: path.join(folder, 'home') });
+  }
+
+  static async create(): Promise<TestHome> {
+    return new TestHome(await realpath(await mkdtemp(path.join(tmpdir(), 'envelope-work-'))));
+  }
+
+  async run(): Promise<TestRun> {
+    const desktop = new FakeDesktop();
+    const { places, storage } = this;
+    const work = await makeWork(desktop, { places, storage, platform: 'linux' });
+    return {
+      work,
+      desktop,
+      async [Symbol.asyncDispose]() {
+        await work[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Ids of grants of `paths`. */
+export async function granted({ grants }: FakeDesktop, ...paths: string[]): Promise<string[]> {
+  const { grants: given, refused } = await grants.grant(paths);
+  if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused)}`);
+  return given.map(({ id }) => id);
+}
+
+type SealRequest = Extract<StartRequest, { operation: 'seal' }>;
+
+export function toSeal(grants: string[], more: Partial<SealRequest['choices']> = {}): SealRequest {
+  const choices = {
+    keys: [],
+    labels: {},
+    hideNames: false,
+    archive: false,
+    collision: 'keep-both' as const,
+    binOriginals: false,
+    again: false,
+  };
+  return { operation: 'seal', grants, choices: { ...choices, ...more } };
+}
+
+export function toOpen(grants: string[], more: object = {}): StartRequest {
+  return { operation: 'open', grants, choices: { collision: 'keep-both', ...more } };
+}

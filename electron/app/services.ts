@@ -1,0 +1,168 @@
+/** @file The window's work, set up: engine, queue, and what an interrupted run has left. Needs no Electron. */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { SettingsView } from '../../shared/contract.ts';
+import type { JobsChange, Row } from '../../shared/desktop.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { Engine } from '../envelope/engine.ts';
+import { Journal } from '../files/journal.ts';
+import { type Recovered, recover } from '../files/recover.ts';
+import { makeWorkRoutes } from '../ipc/routes.ts';
+import type { Shell, Unsubscribe, Work } from '../ipc/services.ts';
+import { History } from '../jobs/history.ts';
+import { Prompts } from '../jobs/prompts.ts';
+import { Queue } from '../jobs/queue.ts';
+import { createStreamPool } from '../stream/pool.ts';
+import { Home, type HomeOptions } from './home.ts';
+
+/** What every route may use. */
+export type Services = {
+  readonly shell: Shell;
+  readonly home: Home;
+  readonly queue: Queue;
+  /** For those who tell the page by themselves what they did: the settings as it sees them, after telling everybody. */
+  settingsChanged(): Promise<SettingsView>;
+  settingsView(): Promise<SettingsView>;
+};
+
+/** Those who want to hear of something. */
+class Listeners<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  add(listener: (value: T) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  tell(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+}
+
+/** Tells the page of the question that is open, whenever it is another one. */
+function questionsTo({ send }: Shell, prompts: () => Prompts): () => void {
+  let shown: string | undefined;
+  return () => {
+    const { open } = prompts();
+    if (open?.id === shown) return;
+    shown = open?.id;
+    send('promptChanged', open);
+  };
+}
+
+function engineFor(home: Home, shell: Shell): Engine & AsyncDisposable {
+  const pool = createStreamPool();
+  const journal = Journal.open(home.places.journalFolder);
+  return {
+    pool,
+    journal,
+    keyring: home.keyring,
+    moveToBin: async (file) => {
+      await shell.moveToBin(file).catch((error: unknown) => {
+        throw new EnvelopeError('io-failed', 'the bin did not take it', { path: file }, error);
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await pool[Symbol.asyncDispose]();
+      await journal.close();
+    },
+  };
+}
+
+/** @throws EnvelopeError `settings-invalid`, `source-unreadable` of settings or journals */
+export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
+  const jobs = new Listeners<JobsChange>();
+  const changes = new Listeners<Settings>();
+  const tellQuestion = questionsTo(shell, () => prompts);
+  const prompts = new Prompts(() => {
+    tellQuestion();
+    queue.questionsChanged();
+  });
+  const home = await Home.open({ ...options, prompts });
+  const history = await History.open(home.places.historyFile);
+  const engine = engineFor(home, shell);
+  const onChange = (change: JobsChange): void => {
+    shell.send('jobsChanged', change);
+    jobs.tell(change);
+  };
+  const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
+  let settings = await home.settings.load();
+  const settingsView = async (): Promise<SettingsView> => {
+    settings = await home.settings.load();
+    return { settings, secrets: await home.secrets.states(), keyStore: home.keyStore };
+  };
+  const settingsChanged = async (): Promise<SettingsView> => {
+    const view = await settingsView();
+    shell.send('settingsChanged', view);
+    changes.tell(view.settings);
+    return view;
+  };
+  await recoverInto(queue, home.places.journalFolder);
+  return {
+    routes: makeWorkRoutes({ shell, home, queue, settingsView, settingsChanged }),
+    keyStore: home.keyStore,
+    get settings() {
+      return settings;
+    },
+    isBusy: () => queue.busy,
+    onJobs: (listener) => jobs.add(listener),
+    onSettings: (listener) => changes.add(listener),
+    async [Symbol.asyncDispose]() {
+      prompts.close();
+      await queue[Symbol.asyncDispose]();
+      await engine[Symbol.asyncDispose]();
+      home[Symbol.dispose]();
+    },
+  };
+}
+
+/** What was found of a run that did not end well becomes rows. What cannot be read now is there at the next start. */
+async function recoverInto(queue: Queue, folder: string): Promise<void> {
+  try {
+    await recover(folder, (recovered) => {
+      const row = rowOf(recovered);
+      if (row !== undefined) queue.note(row);
+    });
+  } catch (error) {
+    if (!isEnvelopeError(error)) throw error;
+  }
+}
+
+/** Sentences the page knows, and shows in the user's language. */
+export const recoveryNotes = {
+  finished: 'An earlier run was interrupted; it was finished now.',
+  removed: 'An earlier run was interrupted; its unfinished files were removed.',
+  kept: 'An earlier run was interrupted; this is kept, for it may be the only way to open a body.',
+  waits: 'An earlier run was interrupted on a disk that is not there now.',
+  failed: 'What an earlier run left could not be treated.',
+} as const;
+
+function rowOf(recovered: Recovered): Row | undefined {
+  if (recovered.did === 'nothing') return undefined;
+  const { entry, did } = recovered;
+  const now = new Date().toISOString();
+  const place =
+    did === 'finished' ? recovered.envelope : 'paths' in recovered ? recovered.paths[0] : undefined;
+  const noted = entry.kind === 'seal' ? entry.folder : entry.partial;
+  return {
+    id: `${randomUUID()}/0`,
+    batch: 'recovery',
+    operation: entry.kind === 'open' ? 'open' : 'seal',
+    name: path.basename(place ?? noted),
+    state: did === 'finished' ? 'done' : did === 'failed' ? 'failed' : 'cancelled',
+    size: 0,
+    done: 0,
+    speed: 0,
+    started: now,
+    ended: now,
+    requestIds: [],
+    keys: [],
+    binned: false,
+    notes: [recoveryNotes[did]],
+    ...(did === 'finished' || did === 'kept' ? { place: place ?? noted } : {}),
+    ...(did === 'failed' ? { error: recovered.error } : {}),
+  };
+}

@@ -1,0 +1,126 @@
+/** @file Sealing, opening, verifying: what the page asks of the queue. */
+import type { StartRequest } from '../../shared/desktop.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
+import type { Services } from '../app/services.ts';
+import type { Home } from '../app/home.ts';
+import type { WorkRequest } from '../jobs/deed.ts';
+import { type PlanRequest, planOf } from '../jobs/plan.ts';
+import type { KeyRef } from '../keys/keyring.ts';
+import type { Grants } from './grants.ts';
+import type { WorkRoutes } from './services.ts';
+
+type JobRoutes = Pick<
+  WorkRoutes,
+  | 'plan'
+  | 'start'
+  | 'cancelBatch'
+  | 'cancelRow'
+  | 'retry'
+  | 'jobs'
+  | 'clearHistory'
+  | 'showResult'
+  | 'openResult'
+  | 'verifyResult'
+  | 'answerPrompt'
+>;
+
+/** @throws EnvelopeError `usage` for a grant that was never given */
+function withPaths(request: StartRequest, grants: Grants): PlanRequest {
+  const paths = request.grants.map((grant) => grants.pathOf(grant));
+  const pathOf = (grant: string | undefined): string | undefined => grant && grants.pathOf(grant);
+  if (request.operation === 'seal') {
+    const { archive, hideNames, to, collision, binOriginals, again } = request.choices;
+    const choices = { archive, hideNames, collision, binOriginals, again, to: pathOf(to) };
+    return { operation: 'seal', request: { paths, ...choices, verify: binOriginals } };
+  }
+  if (request.operation === 'open') {
+    const { to, body, collision } = request.choices;
+    return { operation: 'open', request: { paths, collision, to: pathOf(to), body: pathOf(body) } };
+  }
+  return { operation: 'verify', request: { paths, body: pathOf(request.choices.body) } };
+}
+
+/** None: those of the settings. @throws EnvelopeError `key-not-found` */
+async function resolve({ keyring }: Home, keys: readonly string[]): Promise<KeyRef[]> {
+  if (keys.length === 0) return await keyring.defaults();
+  return await Promise.all(keys.map(async (key) => await keyring.resolve(key)));
+}
+
+async function workOf(request: StartRequest, { home, shell }: Services): Promise<WorkRequest> {
+  const work = withPaths(request, shell.grants);
+  if (work.operation === 'seal') {
+    const { keys, labels } = request.operation === 'seal' ? request.choices : { keys: [], labels: {} };
+    return { operation: 'seal', request: { ...work.request, labels, keys: await resolve(home, keys) } };
+  }
+  return withApproval(work, home);
+}
+
+function withApproval(work: Exclude<PlanRequest, { operation: 'seal' }>, home: Home): WorkRequest {
+  const { approveAccount } = home;
+  if (work.operation === 'open') return { ...work, request: { ...work.request, approveAccount } };
+  return { ...work, request: { ...work.request, approveAccount } };
+}
+
+/** Begins a batch with the settings, connections and names as they are now. */
+async function start({ home, queue }: Services, work: WorkRequest): Promise<string> {
+  await home.connections.all();
+  home.forgiveRefusals();
+  return queue.start(work, await home.names());
+}
+
+async function retry(
+  services: Services,
+  rows: string[],
+  { keys, body }: { keys?: string[]; body?: string } = {},
+): Promise<string> {
+  const refs = keys === undefined ? undefined : await resolve(services.home, keys);
+  const file = body === undefined ? undefined : services.shell.grants.pathOf(body);
+  const work = services.queue.takeForRetry(rows);
+  if (work.operation === 'seal') {
+    return await start(services, { ...work, request: { ...work.request, keys: refs ?? work.request.keys } });
+  }
+  const found = file === undefined ? {} : { body: file };
+  if (work.operation === 'open')
+    return await start(services, { ...work, request: { ...work.request, ...found } });
+  return await start(services, { ...work, request: { ...work.request, ...found } });
+}
+
+async function verifyResult(services: Services, row: string): Promise<string> {
+  const { operation, path } = services.queue.resultOf(row);
+  if (operation === 'open') throw new EnvelopeError('usage', 'what was opened is sealed no more');
+  return await start(
+    services,
+    withApproval({ operation: 'verify', request: { paths: [path] } }, services.home),
+  );
+}
+
+export function jobRoutes(services: Services): JobRoutes {
+  const { home, queue, shell } = services;
+  return {
+    plan: async (request) => await planOf(withPaths(request, shell.grants)),
+    start: async (request) => await start(services, await workOf(request, services)),
+    cancelBatch: (batch) => {
+      queue.cancelBatch(batch);
+    },
+    cancelRow: (row) => {
+      queue.cancelRow(row);
+    },
+    retry: async (rows, change) => await retry(services, rows, change),
+    jobs: () => queue.jobs(),
+    clearHistory: async () => {
+      await queue.clear();
+    },
+    showResult: (row) => {
+      shell.showInFolder(queue.resultOf(row).path);
+    },
+    openResult: async (row) => {
+      const { operation, path } = queue.resultOf(row);
+      if (operation !== 'open') throw new EnvelopeError('usage', 'only what was opened is opened further');
+      await shell.openFile(path);
+    },
+    verifyResult: async (row) => await verifyResult(services, row),
+    answerPrompt: (prompt, answer) => {
+      home.prompts.answer(prompt, answer);
+    },
+  };
+}

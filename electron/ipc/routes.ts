@@ -1,0 +1,16 @@
+import type { Services } from '../app/services.ts';
+import { cardRoutes } from './routes-card.ts';
+import { jobRoutes } from './routes-jobs.ts';
+import { keyRoutes } from './routes-keys.ts';
+import { settingsRoutes } from './routes-settings.ts';
+import type { WorkRoutes } from './services.ts';
+
+/** Every call of the contract that is about work. Arguments have passed the gate: their form is right, no more. */
+export function makeWorkRoutes(services: Services): WorkRoutes {
+  return {
+    ...jobRoutes(services),
+    ...cardRoutes(services),
+    ...keyRoutes(services),
+    ...settingsRoutes(services),
+  };
+}

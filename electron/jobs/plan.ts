@@ -1,0 +1,166 @@
+/** @file What a batch would do: how much, whether there is room for it, and which names are taken. Nothing is written. */
+import path from 'node:path';
+import type { Plan } from '../../shared/desktop.ts';
+import { isEnvelopeError } from '../../shared/errors.ts';
+import { readEnvelopeFile } from '../envelope/read.ts';
+import { exists } from '../files/atomic.ts';
+import { finalNames } from '../files/pair.ts';
+import { freeBytes, needsByDisk, type SpaceNeed } from '../files/space.ts';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX, stemFor, systemName } from '../files/stem.ts';
+import { walk } from '../files/walk.ts';
+import { bodyLength } from '../stream/sizes.ts';
+import type { WorkRequest } from './deed.ts';
+import { type Input, readInput } from './inputs.ts';
+import { sizeOf } from './total.ts';
+
+/** Names of results that exist already and are told; the others are only counted. */
+const TAKEN_SHOWN = 5;
+
+/** Bytes that an archive adds to each of its members, and a little for its end. */
+const ARCHIVE_MEMBER = 1_024;
+
+/** A file, or a folder as one archive. `result`: the path it gets, unless its name is not known before. */
+type Planned = { bytes: number; folder: string; result: string | undefined };
+
+/** As a plan asks: keys and labels do not matter to it. */
+export type PlanRequest = WorkRequest extends infer W
+  ? W extends { operation: infer O; request: infer R }
+    ? { operation: O; request: Omit<R, 'keys' | 'labels' | 'approveAccount'> }
+    : never
+  : never;
+
+const ENOUGH = { needed: 0, free: 0, enough: true };
+
+/**
+ * Looks at everything that would be worked on. What cannot be looked at counts nothing; it fails when its turn comes.
+ * @throws EnvelopeError `target-missing`, `target-unwritable`, `io-failed` of the folder that results go to; `cancelled`
+ */
+export async function planOf(work: PlanRequest, signal?: AbortSignal): Promise<Plan> {
+  const plan: Plan = {
+    operation: work.operation,
+    files: 0,
+    bytes: 0,
+    space: { folder: '', ...ENOUGH },
+    taken: { count: 0, first: [] },
+  };
+  const needs = new Map<string, number>();
+  for await (const { bytes, folder, result } of everything(work, signal)) {
+    plan.files += 1;
+    plan.bytes += bytes;
+    const isTaken = result !== undefined && (await isThere(work, result));
+    if (isTaken) {
+      plan.taken.count += 1;
+      if (plan.taken.first.length < TAKEN_SHOWN) plan.taken.first.push(path.basename(result));
+    }
+    const skipped = isTaken && 'collision' in work.request && work.request.collision === 'skip';
+    if (!skipped) needs.set(folder, (needs.get(folder) ?? 0) + neededFor(work, bytes));
+  }
+  if (work.operation !== 'verify') {
+    plan.space = await worst([...needs].map(([folder, bytes]) => ({ folder, bytes })));
+  }
+  return plan;
+}
+
+function neededFor({ operation }: PlanRequest, bytes: number): number {
+  return operation === 'seal' ? bodyLength(bytes) : bytes;
+}
+
+/** Either half of a pair takes the name. */
+async function isThere({ operation }: PlanRequest, result: string): Promise<boolean> {
+  if (operation === 'verify') return false;
+  if (operation === 'open') return await exists(result);
+  const { body, envelope } = finalNames(path.dirname(result), path.basename(result));
+  return (await exists(body)) || (await exists(envelope));
+}
+
+/** The disk on which least is left over, or most is missing. */
+async function worst(needs: readonly SpaceNeed[]): Promise<Plan['space']> {
+  let found: Plan['space'] | undefined;
+  for (const { folder, bytes: needed } of await needsByDisk(needs)) {
+    // Some network disks do not say.
+    const free = Math.min(await freeBytes(folder), Number.MAX_SAFE_INTEGER);
+    if (found === undefined || free - needed < found.free - found.needed) {
+      found = { folder, needed, free, enough: needed <= free };
+    }
+  }
+  return found ?? { folder: '', ...ENOUGH };
+}
+
+async function* everything(work: PlanRequest, signal: AbortSignal | undefined): AsyncGenerator<Planned> {
+  const { paths } = work.request;
+  for (const given of paths) {
+    try {
+      const input = await readInput(given);
+      yield* work.operation === 'seal' ? toSeal(work, input, signal) : toOpen(work, input, signal);
+    } catch (error) {
+      if (!isEnvelopeError(error) || error.code === 'cancelled') throw error;
+    }
+  }
+}
+
+type SealPlan = Extract<PlanRequest, { operation: 'seal' }>;
+type OpenPlan = Exclude<PlanRequest, { operation: 'seal' }>;
+
+const absolute = (to: string | undefined): string | undefined => to && path.resolve(to);
+
+async function* toSeal({ request }: SealPlan, input: Input, signal: AbortSignal | undefined) {
+  const to = absolute(request.to);
+  const planned = (source: string, bytes: number, folder: string): Planned => {
+    // Hidden names are new ones.
+    const stem = request.hideNames ? undefined : stemFor(path.basename(source), '');
+    return { bytes, folder, result: stem ? path.join(folder, stem) : undefined };
+  };
+  const beside = to ?? path.dirname(input.path);
+  if (input.kind === 'file') {
+    yield planned(input.path, input.size, beside);
+    return;
+  }
+  let archive = ARCHIVE_MEMBER;
+  for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
+    if (found.kind === 'left-out') continue;
+    archive += found.size + ARCHIVE_MEMBER;
+    if (found.kind === 'folder' || request.archive) continue;
+    yield planned(found.path, found.size, folderOf(input, to, found.path));
+  }
+  if (request.archive) yield planned(input.path, archive, beside);
+}
+
+/** Where the result of a member of a folder goes: the tree is mirrored below `to`. */
+function folderOf(input: Input, to: string | undefined, member: string): string {
+  const root = to === undefined ? input.path : path.join(to, path.basename(input.path));
+  return path.join(root, path.dirname(member));
+}
+
+async function* toOpen(work: OpenPlan, input: Input, signal: AbortSignal | undefined) {
+  const to = work.operation === 'open' ? absolute(work.request.to) : undefined;
+  if (input.kind === 'file') {
+    const envelope = input.path.endsWith(ENVELOPE_SUFFIX)
+      ? input.path
+      : swap(input.path, BODY_SUFFIX, ENVELOPE_SUFFIX);
+    const bytes = await sizeOf(work.request.body ?? swap(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX));
+    const folder = to ?? path.dirname(input.path);
+    yield { bytes, folder, result: await resultOf(envelope, folder) };
+    return;
+  }
+  for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
+    if (found.kind !== 'file' || !found.path.endsWith(ENVELOPE_SUFFIX)) continue;
+    const envelope = path.join(input.path, found.path);
+    const bytes = await sizeOf(swap(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX));
+    const folder = folderOf(input, to, found.path);
+    yield { bytes, folder, result: await resultOf(envelope, folder) };
+  }
+}
+
+const swap = (file: string, from: string, to: string): string =>
+  (file.endsWith(from) ? file.slice(0, -from.length) : file) + to;
+
+/** Undefined if the name is hidden, or the envelope cannot be read. */
+async function resultOf(envelope: string, folder: string): Promise<string | undefined> {
+  try {
+    const { content } = (await readEnvelopeFile(envelope)).envelope.header;
+    return 'hidden' in content ? undefined : path.join(folder, systemName(content.name).name);
+  } catch (error) {
+    if (isEnvelopeError(error)) return undefined;
+    throw error;
+  }
+}
