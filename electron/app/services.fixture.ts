@@ -10,6 +10,8 @@ import { findPlaces, type Places } from '../settings/places.ts';
 import type { SafeStorage } from '../settings/safe-storage.ts';
 import { makeWork } from './services.ts';
 
+const turned = (bytes: Buffer): Buffer => Buffer.from([...bytes].toReversed());
+
 /** A key store that turns bytes around: enough to see that what lies on disk is not the text. */
 export class FakeStorage implements SafeStorage {
   backend = 'gnome_libsecret';
@@ -25,14 +27,14 @@ export class FakeStorage implements SafeStorage {
 
   async encryptStringAsync(text: string): Promise<Buffer> {
     this.calls.push('encrypt');
-    return await Promise.resolve(Buffer.from(`sealed:${Buffer.from(text).reverse().toString('hex')}`));
+    return await Promise.resolve(Buffer.from(`sealed:${turned(Buffer.from(text)).toString('hex')}`));
   }
 
   async decryptStringAsync(encrypted: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
     this.calls.push('decrypt');
     const text = encrypted.toString();
     if (this.broken || !text.startsWith('sealed:')) return await Promise.reject(new Error('no such key'));
-    const result = Buffer.from(text.slice('sealed:'.length), 'hex').reverse().toString();
+    const result = turned(Buffer.from(text.slice('sealed:'.length), 'hex')).toString();
     return await Promise.resolve({ result, shouldReEncrypt: this.shouldReEncrypt });
   }
 
@@ -41,12 +43,15 @@ export class FakeStorage implements SafeStorage {
   }
 }
 
-type Sent = { [Name in EventName]: { name: Name; payload: PayloadOf<Name> } }[EventName];
+type Handlers = { [Name in EventName]: (payload: PayloadOf<Name>) => void };
+
+const nothing = (): void => {};
 
 /** A page and a desktop, as the work sees them. */
 export class FakeDesktop implements Shell {
   readonly grants = new Grants();
-  readonly sent: Sent[] = [];
+  /** Events as the page gets them. */
+  readonly sent: { name: EventName; payload: unknown }[] = [];
   readonly shown: string[] = [];
   readonly opened: string[] = [];
   readonly binned: string[] = [];
@@ -61,19 +66,26 @@ export class FakeDesktop implements Shell {
   /** Answers questions as they come, if there is one. */
   answer: ((prompt: Prompt) => void) | undefined;
   readonly #waiting = new Set<() => void>();
+  readonly #handlers: Handlers = {
+    jobsChanged: (change) => {
+      this.#apply(change);
+    },
+    promptChanged: (prompt) => {
+      this.prompt = prompt;
+      if (prompt === undefined) return;
+      this.asked.push(prompt);
+      this.answer?.(prompt);
+    },
+    filesArrived: nothing,
+    testProgress: nothing,
+    settingsChanged: nothing,
+  };
 
   readonly send = <Name extends EventName>(name: Name, payload: PayloadOf<Name>): void => {
     // Everything that crosses must be a plain value.
-    const crossed = structuredClone({ name, payload }) as Sent;
-    this.sent.push(crossed);
-    if (crossed.name === 'jobsChanged') this.#apply(crossed.payload);
-    if (crossed.name === 'promptChanged') {
-      this.prompt = crossed.payload;
-      if (crossed.payload !== undefined) {
-        this.asked.push(crossed.payload);
-        this.answer?.(crossed.payload);
-      }
-    }
+    const crossed = structuredClone(payload);
+    this.sent.push({ name, payload: crossed });
+    this.#handlers[name](crossed);
     for (const look of this.#waiting) look();
   };
 

@@ -2,7 +2,14 @@ import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StartRequest } from '../../shared/desktop.ts';
-import { FakeDesktop, granted, TestHome, type TestRun, toOpen, toSeal } from '../app/services.fixture.ts';
+import {
+  type FakeDesktop,
+  granted,
+  TestHome,
+  type TestRun,
+  toOpen,
+  toSeal,
+} from '../app/services.fixture.ts';
 import type { WorkRoutes } from './services.ts';
 
 let home: TestHome;
@@ -106,7 +113,7 @@ describe('sealing and opening', () => {
     const [opened] = desktop.rowsOf(batch);
     expect(opened).toMatchObject({ keys: ['This computer'], place: path.join(back, 'report.pdf') });
     await routes.openResult(opened?.id ?? '');
-    routes.showResult(row?.id ?? '');
+    await routes.showResult(row?.id ?? '');
     expect(desktop.opened).toEqual([path.join(back, 'report.pdf')]);
     expect(desktop.shown).toEqual([envelope]);
   });
