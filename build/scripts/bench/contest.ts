@@ -6,7 +6,7 @@ export type Contestant = {
   command: string;
   args: readonly string[];
   options?: ProgramOptions;
-  /** Before each run, not timed: takes away what the last one made. */
+  /** Before and after each run, not timed: takes away what it makes, so that nobody's run is short of memory. */
   reset?: () => void;
   /** After the first run, not timed. @throws Error unless what it made is right */
   check?: () => void;
@@ -29,17 +29,17 @@ function medianOf(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
 }
 
-async function runOnce({ command, args, options, reset }: Contestant) {
+async function runOnce({ command, args, options, reset, check }: Contestant, { checked = false } = {}) {
   reset?.();
-  return await measure(command, args, options);
+  const measured = await measure(command, args, options);
+  if (checked) check?.();
+  reset?.();
+  return measured;
 }
 
 /** One run of each to warm up, whose results are checked, then `rounds` that count. */
 export async function hold({ name, work, contestants }: Contest, rounds: number): Promise<ContestResult> {
-  for (const contestant of contestants) {
-    await runOnce(contestant);
-    contestant.check?.();
-  }
+  for (const contestant of contestants) await runOnce(contestant, { checked: true });
   const results = contestants.map(({ name }): Result => ({ name, seconds: [], median: 0, peakBytes: 0 }));
   for (let round = 0; round < rounds; round++) {
     for (const [index, contestant] of contestants.entries()) {
@@ -49,7 +49,6 @@ export async function hold({ name, work, contestants }: Contest, rounds: number)
       if (result !== undefined) result.peakBytes = Math.max(result.peakBytes, peakBytes);
     }
   }
-  for (const contestant of contestants) contestant.reset?.();
   return { name, work, results: results.map((result) => ({ ...result, median: medianOf(result.seconds) })) };
 }
 
