@@ -17,8 +17,10 @@ import { settings } from './store/settings.ts';
 import { useStore } from './store/store.ts';
 import { LanguageProvider, useLanguage } from './text/useLanguage.tsx';
 import { Theme } from './theme/Theme.tsx';
+import { DropTarget } from './views/files/DropTarget.tsx';
 import { Files } from './views/files/Files.tsx';
 import { Keys } from './views/keys/Keys.tsx';
+import { PromptDialog } from './views/prompts/PromptDialog.tsx';
 import { SettingsPlace } from './views/settings/SettingsPlace.tsx';
 
 const views: Record<Place, () => React.ReactNode> = { files: Files, keys: Keys, settings: SettingsPlace };
@@ -32,13 +34,16 @@ function Window() {
     document.title = `${text.common[shown]} – ${text.common.product}`;
   }, [shown, text]);
   return (
-    <div className={shell.window}>
-      <Navigation />
-      <main className={shell.place} ref={main} tabIndex={-1} aria-label={text.common[shown]}>
-        <View />
-      </main>
-      <Notices />
-    </div>
+    <DropTarget>
+      <div className={shell.window}>
+        <Navigation />
+        <main className={shell.place} ref={main} tabIndex={-1} aria-label={text.common[shown]}>
+          <View />
+        </main>
+        <Notices />
+        <PromptDialog />
+      </div>
+    </DropTarget>
   );
 }
 

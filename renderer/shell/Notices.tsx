@@ -15,7 +15,7 @@ function Explained({ what, next }: Sentence) {
 }
 
 function Saying({ notice }: { notice: Notice }) {
-  const { text, explain } = useLanguage();
+  const { text, format, explain } = useLanguage();
   const bad = notice.kind !== 'info';
   return (
     <Alert
@@ -27,7 +27,7 @@ function Saying({ notice }: { notice: Notice }) {
         dismissNotice(notice.id);
       }}
     >
-      {notice.kind === 'error' ? <Explained {...explain(notice.error)} /> : notice.say(text)}
+      {notice.kind === 'error' ? <Explained {...explain(notice.error)} /> : notice.say(text, format, explain)}
     </Alert>
   );
 }

@@ -11,6 +11,8 @@ export type Shown = 'all' | 'failed' | 'none';
 /** A line of the list. */
 export type Line = { kind: 'batch' | 'row'; id: string };
 
+export const isOver = ({ state }: Batch): boolean => state === 'ended' || state === 'cancelled';
+
 /** A batch of one file needs no line of its own beside that of the file. */
 export function needsLine(batch: Batch | undefined, rows: number): boolean {
   return (
@@ -24,6 +26,8 @@ export class Jobs {
   readonly shown = createKeyed<Shown>();
   /** The list, newest batch first. Another array only when a line comes, goes or moves. */
   readonly lines = createStore<readonly Line[]>([]);
+  /** The batch that came to its end last, for whoever says so. Not one that was over when it came, as history. */
+  readonly ended = createStore<Batch | undefined>(undefined);
   readonly #members = new Map<string, string[]>();
 
   rowsOf(batch: string): Row[] {
@@ -53,6 +57,7 @@ export class Jobs {
     const before = this.batches.get(batch.id);
     const rows = this.#members.get(batch.id)?.length ?? 0;
     this.batches.set(batch.id, batch);
+    if (before !== undefined && !isOver(before) && isOver(batch)) this.ended.set(batch);
     return before === undefined || needsLine(before, rows) !== needsLine(batch, rows);
   }
 

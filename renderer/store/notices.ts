@@ -1,12 +1,17 @@
 /** @file What has to be said once, beside the work: a refused drop, a call that failed. */
 import type { ErrorRecord } from '../../shared/errors.ts';
-import type { Text } from '../text/text.ts';
+import type { InLanguage } from '../text/useLanguage.tsx';
 import { createStore } from './store.ts';
 
+/** Makes a sentence when it is shown, in the language of that moment. */
+export type Say = (
+  text: InLanguage['text'],
+  format: InLanguage['format'],
+  explain: InLanguage['explain'],
+) => string;
+
 export type Notice = { id: number } & (
-  | { kind: 'error'; error: ErrorRecord }
-  /** The sentence is made when it is shown, in the language of that moment. */
-  | { kind: 'info' | 'warning'; say: (text: Text) => string }
+  { kind: 'error'; error: ErrorRecord } | { kind: 'info' | 'warning'; say: Say }
 );
 
 export const notices = createStore<readonly Notice[]>([]);
@@ -19,7 +24,7 @@ export function noticeError(error: ErrorRecord): void {
   add({ id: ++lastId, kind: 'error', error });
 }
 
-export function notice(kind: 'info' | 'warning', say: (text: Text) => string): void {
+export function notice(kind: 'info' | 'warning', say: Say): void {
   add({ id: ++lastId, kind, say });
 }
 

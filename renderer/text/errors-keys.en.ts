@@ -45,7 +45,7 @@ export const keyErrorsEn = {
   }),
   'kms-access-denied': (facts) => ({
     what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,
-    next: 'Give the policy below to whoever administers the key, or choose another key.',
+    next: 'Whoever administers the key can allow it with a policy. Or choose another key.',
   }),
   'kms-key-not-found': (facts) => ({
     what: `AWS does not have ${theKey(facts)}.`,

@@ -45,7 +45,7 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
   }),
   'kms-access-denied': (facts) => ({
     what: `AWS 不允许您${facts.if('action', '以 % ')}使用 ${theKey(facts)}。`,
-    next: '请把下面的策略交给密钥管理员，或选择另一个密钥。',
+    next: '密钥管理员可以用一条策略允许它。您也可以选择另一个密钥。',
   }),
   'kms-key-not-found': (facts) => ({
     what: `AWS 中没有 ${theKey(facts)}。`,

@@ -13,6 +13,8 @@ import { filesZh } from './files.zh.ts';
 import { keysEn } from './keys.en.ts';
 import { keysZh } from './keys.zh.ts';
 import type { Language } from './language.ts';
+import { promptsEn } from './prompts.en.ts';
+import { promptsZh } from './prompts.zh.ts';
 import { settingsEn } from './settings.en.ts';
 import { settingsZh } from './settings.zh.ts';
 
@@ -22,6 +24,7 @@ const en = {
   errors: errorsEn,
   card: cardEn,
   keys: keysEn,
+  prompts: promptsEn,
   settings: settingsEn,
 };
 export type Text = typeof en;
@@ -31,6 +34,7 @@ const zh: Text = {
   errors: errorsZh,
   card: cardZh,
   keys: keysZh,
+  prompts: promptsZh,
   settings: settingsZh,
 };
 

@@ -1,9 +1,23 @@
 /** @file The theme: Mantine's components with our colours, font and shapes. */
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type VariantColorsResolver,
+} from '@mantine/core';
 import { amber, brick, night, sea } from './colours.ts';
 
 const sans =
   "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
+
+/** Mantine chooses the text of the accent by the light scheme alone; its variable knows the scheme. */
+const variants: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  if ((input.color ?? input.theme.primaryColor) !== input.theme.primaryColor) return colours;
+  if (input.variant === 'filled') return { ...colours, color: 'var(--mantine-primary-color-contrast)' };
+  const quiet = input.variant === 'light' || input.variant === 'subtle';
+  return quiet ? { ...colours, color: 'var(--accent-text)' } : colours;
+};
 
 export const theme = createTheme({
   colors: { sea, dark: night, brick, amber },
@@ -11,6 +25,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.32,
+  variantColorResolver: variants,
   respectReducedMotion: true,
   defaultRadius: 'md',
   fontFamily: sans,

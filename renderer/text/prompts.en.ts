@@ -1,0 +1,46 @@
+export const promptsEn = {
+  waits: 'Work waits for this answer.',
+  again: {
+    passphrase: 'That passphrase does not open the key. Capital letters and the keyboard’s language count.',
+    mfa: 'AWS did not take that code. Each code works once: wait for the next one.',
+  },
+  unlock: {
+    title: (key: string) => `Unlock “${key}”`,
+    hint: 'Its passphrase is needed to use this key. It is asked once, and forgotten when you close the program.',
+    passphrase: 'Passphrase',
+    do: 'Unlock',
+  },
+  protect: {
+    title: (key: string) => `A passphrase for “${key}”`,
+    hint: 'It will be asked whenever this key is used. If it is lost, nobody can open what only this key opens.',
+    passphrase: 'New passphrase',
+    repeat: 'The same again',
+    short: 'Take at least 12 characters: several words are easy to keep.',
+    different: 'The two are not the same.',
+    do: 'Protect',
+  },
+  mfa: {
+    title: 'MFA code',
+    hint: (serial: string) => `AWS asks for the code that your device shows now (${serial}).`,
+    code: 'Six digits',
+    do: 'Go on',
+  },
+  account: {
+    title: 'An AWS account that is not yours',
+    hint: (account: string, region: string) =>
+      `A key of this envelope belongs to the AWS account ${account} in ${region}. To open it, that account must be asked, and it then learns that you hold this envelope.`,
+    key: 'Key',
+    advice:
+      'Approve it only if you expect an envelope from this account. It is remembered, and can be forgotten in Settings.',
+    yes: 'Approve and ask',
+    no: 'Do not ask',
+  },
+  session: {
+    title: (connection: string) => `The session of “${connection}” is over`,
+    hint: 'Sign in again, then go on. Everything that waits continues with the new session.',
+    do: 'I have signed in: go on',
+    no: 'Stop this work',
+  },
+};
+
+export type PromptsText = typeof promptsEn;

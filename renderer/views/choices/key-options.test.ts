@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { ListedKey } from '../../../shared/desktop.ts';
+import { keyGroups, namesOf } from './key-options.ts';
+
+const key = (name: string, more: Partial<ListedKey> = {}): ListedKey => ({
+  provider: 'local',
+  key: `local:${name}`,
+  name,
+  canSeal: true,
+  canOpen: true,
+  isDefault: false,
+  ...more,
+});
+
+const list = {
+  local: [key('This computer')],
+  connections: [
+    { connection: 'Work', keys: [key('alias/payroll', { region: 'eu-central-1', account: '111122223333' })] },
+    { connection: 'Lab', keys: [] },
+  ],
+  waiting: [],
+};
+
+describe('keyGroups', () => {
+  it('leaves out what is empty', () => {
+    expect(keyGroups(list, '').map((group) => group.connection)).toEqual([undefined, 'Work']);
+  });
+
+  it('finds by any fact, all words together', () => {
+    expect(keyGroups(list, 'PAY eu-central 1111')).toHaveLength(1);
+    expect(keyGroups(list, 'payroll us-east')).toEqual([]);
+  });
+});
+
+describe('namesOf', () => {
+  it('names what it knows', () => {
+    expect(namesOf(['local:This computer', 'age1x'], list)).toEqual(['This computer', 'age1x']);
+  });
+});

@@ -1,0 +1,142 @@
+import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
+import { ChevronDown, ChevronRight, RotateCw, X } from 'lucide-react';
+import type { Batch } from '../../../shared/desktop.ts';
+import { client, orNotice } from '../../client.ts';
+import { isOver, jobs } from '../../store/jobs.ts';
+import { useKeyed } from '../../store/keyed.ts';
+import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
+import styles from './files.module.css';
+import { retryFailed } from './mend.ts';
+import { batchSecondsLeft, shareOf } from './progress.ts';
+
+/** `12 files sealed`, `Sealing 4 files` */
+export function batchTitle(batch: Batch, { text, format }: InLanguage): string {
+  const words = text.files.batch;
+  return isOver(batch)
+    ? words.done[batch.operation](batch.doneFiles, format.number(batch.doneFiles))
+    : words.doing[batch.operation](batch.files, format.number(batch.files));
+}
+
+/** What stands below the title: how far, or how it ended. */
+export function batchFacts(batch: Batch, { text, format }: InLanguage): string[] {
+  const words = text.files.batch;
+  const counts = [
+    ...(batch.failedFiles > 0 ? [words.failed(format.number(batch.failedFiles))] : []),
+    ...(batch.skippedFiles > 0 ? [words.skipped(format.number(batch.skippedFiles))] : []),
+    ...(batch.leftOut > 0 ? [words.leftOut(format.number(batch.leftOut))] : []),
+  ];
+  if (isOver(batch)) {
+    const ended = batch.state === 'cancelled' ? [words.cancelled] : [];
+    return [...ended, format.size(batch.doneBytes), ...counts, format.time(batch.ended ?? batch.started)];
+  }
+  const left = batchSecondsLeft(batch);
+  return [
+    ...(batch.state === 'waiting' ? [words.waiting] : []),
+    text.files.ofBytes(format.size(batch.doneBytes), format.size(batch.bytes)),
+    ...(batch.speed > 0 ? [format.speed(batch.speed)] : []),
+    ...(left === undefined ? [] : [text.common.timeLeft(format.duration(left))]),
+    ...counts,
+  ];
+}
+
+function BatchActions({ batch }: { batch: Batch }) {
+  const { text } = useLanguage();
+  const shown = useKeyed(jobs.shown, batch.id) ?? 'all';
+  const words = text.files.batch;
+  const only = shown === 'failed';
+  return (
+    <>
+      {batch.failedFiles > 0 && batch.failedFiles < batch.files && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => {
+            jobs.show(batch.id, only ? 'all' : 'failed');
+          }}
+        >
+          {only ? words.all : words.onlyFailed}
+        </Button>
+      )}
+      {isOver(batch) && batch.failedFiles > 0 && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<RotateCw size={14} aria-hidden="true" />}
+          onClick={() => void retryFailed(batch.id)}
+        >
+          {words.retryFailed}
+        </Button>
+      )}
+      {!isOver(batch) && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<X size={14} aria-hidden="true" />}
+          onClick={() => void orNotice(client().cancelBatch(batch.id))}
+        >
+          {words.cancel}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Fold({ batch }: { batch: Batch }) {
+  const { text } = useLanguage();
+  const folded = useKeyed(jobs.shown, batch.id) === 'none';
+  const label = folded ? text.files.batch.unfold : text.files.batch.fold;
+  const Icon = folded ? ChevronRight : ChevronDown;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        className={styles.fold}
+        aria-label={label}
+        aria-expanded={!folded}
+        onClick={() => {
+          jobs.show(batch.id, folded ? 'all' : 'none');
+        }}
+      >
+        <Icon size={18} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** The batch as a whole, above its files. */
+export function BatchLine({ id }: { id: string }) {
+  const language = useLanguage();
+  const { text, explain } = language;
+  const batch = useKeyed(jobs.batches, id);
+  if (batch === undefined) return null;
+  const title = batchTitle(batch, language);
+  const failure = batch.error === undefined ? undefined : explain(batch.error);
+  return (
+    <div className={styles.batch} role="group" aria-label={title}>
+      <Fold batch={batch} />
+      <div className={styles.rowText}>
+        <p className={styles.batchTitle}>{title}</p>
+        <p className={styles.rowFacts} title={batch.leftOut > 0 ? text.files.batch.leftOutHint : undefined}>
+          {batchFacts(batch, language).join(' · ')}
+        </p>
+        {!isOver(batch) && (
+          <Progress
+            className={styles.progress}
+            size="sm"
+            value={shareOf(batch.doneBytes, batch.bytes, false) * 100}
+            aria-label={text.files.progressOf(title)}
+          />
+        )}
+        {failure !== undefined && (
+          <p className={styles.failure}>
+            <strong>{failure.what}</strong> {failure.next}
+          </p>
+        )}
+      </div>
+      <div className={styles.batchActions}>
+        <BatchActions batch={batch} />
+      </div>
+    </div>
+  );
+}

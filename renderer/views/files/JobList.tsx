@@ -1,0 +1,106 @@
+import { Button, Modal } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState } from 'react';
+import { client, orNotice } from '../../client.ts';
+import { jobs } from '../../store/jobs.ts';
+import { useStore } from '../../store/store.ts';
+import { useLanguage } from '../../text/useLanguage.tsx';
+import { BatchLine } from './BatchLine.tsx';
+import styles from './files.module.css';
+import { RowLine } from './RowLine.tsx';
+
+/** Pixels of a line before it was measured. */
+const LINE = 64;
+
+/** The lines that are in sight, whatever their number: 10,000 cost what ten do. */
+function Lines() {
+  const { text } = useLanguage();
+  const lines = useStore(jobs.lines);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE,
+    getItemKey: (index) => lines[index]?.id ?? index,
+    overscan: 8,
+  });
+  return (
+    <div className={styles.scroller} ref={scroller} tabIndex={0} role="region" aria-label={text.files.list}>
+      <ul className={styles.lines} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const line = lines[item.index];
+          return (
+            <li
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              aria-setsize={lines.length}
+              aria-posinset={item.index + 1}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              {line?.kind === 'batch' ? <BatchLine id={line.id} /> : <RowLine id={line?.id ?? ''} />}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function ClearHistory() {
+  const { text } = useLanguage();
+  const [asking, setAsking] = useState(false);
+  const close = (): void => {
+    setAsking(false);
+  };
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {text.files.clear}
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={close}
+        title={text.files.clearTitle}
+        size="sm"
+        closeButtonProps={{ 'aria-label': text.common.close }}
+      >
+        <p className={styles.dialogText}>{text.files.clearHint}</p>
+        <div className={styles.dialogActions}>
+          <Button variant="default" onClick={close}>
+            {text.common.cancel}
+          </Button>
+          <Button
+            data-autofocus
+            onClick={() => {
+              close();
+              void orNotice(client().clearHistory());
+            }}
+          >
+            {text.files.clear}
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+/** Work that runs, above work that is done: the list is the history. */
+export function JobList() {
+  const { text } = useLanguage();
+  return (
+    <section className={styles.list} aria-label={text.files.list}>
+      <div className={styles.listHead}>
+        <h2>{text.files.list}</h2>
+        <ClearHistory />
+      </div>
+      <Lines />
+    </section>
+  );
+}

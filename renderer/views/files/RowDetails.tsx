@@ -1,0 +1,128 @@
+import { Button, CopyButton, Modal } from '@mantine/core';
+import { Check, Copy } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Row } from '../../../shared/desktop.ts';
+import { attemptsOf, type Attempt } from '../../errors/attempts.ts';
+import { keys } from '../../store/keys.ts';
+import { useStore } from '../../store/store.ts';
+import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
+import { namesOf, withKeyName } from '../choices/key-options.ts';
+import { closeDialog } from './dialog.ts';
+import styles from './files.module.css';
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export function CopyText({ value }: { value: string }) {
+  const { text } = useLanguage();
+  return (
+    <CopyButton value={value}>
+      {({ copied, copy }) => (
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={copy}
+          leftSection={
+            copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />
+          }
+        >
+          {copied ? text.common.copied : text.common.copy}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}
+
+/** One key speaks differently of itself than a file that was asked for by name. */
+function answerOf({ code, details }: Attempt, { text, explain }: InLanguage): string {
+  if (code === undefined) return text.files.unknownKey;
+  if (code === 'key-not-found') return text.files.notYours;
+  if (code === 'envelope-newer') return text.files.unknownKind;
+  const { what, next } = explain({ code, details });
+  return `${what} ${next}`;
+}
+
+function ErrorFacts({ row }: { row: Row }) {
+  const language = useLanguage();
+  const list = useStore(keys);
+  const { text, explain } = language;
+  if (row.error === undefined) return null;
+  const words = text.files.facts;
+  const { what, next } = explain(withKeyName(row.error, list));
+  const attempts = attemptsOf(row.error.details);
+  return (
+    <>
+      <Fact name={words.why}>{what}</Fact>
+      <Fact name={words.next}>{next}</Fact>
+      {attempts.length > 0 && (
+        <Fact name={words.attempts}>
+          <ul className={styles.attempts}>
+            {attempts.map((attempt) => (
+              <li key={`${attempt.provider} ${attempt.key ?? ''}`}>
+                <strong>
+                  {attempt.key === undefined ? text.files.unknownKey : namesOf([attempt.key], list)[0]}
+                </strong>{' '}
+                {answerOf(attempt, language)}
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      <Fact name={words.code}>
+        <code>{row.error.code}</code>
+      </Fact>
+    </>
+  );
+}
+
+function KeyFacts({ row }: { row: Row }) {
+  const { text } = useLanguage();
+  const words = text.files.facts;
+  return (
+    <>
+      {row.keys.length > 0 && <Fact name={words.keys}>{row.keys.join(', ')}</Fact>}
+      {row.requestIds.length > 0 && (
+        <Fact name={words.requestIds}>
+          {row.requestIds.map((id) => (
+            <code key={id}>{id}</code>
+          ))}
+          <CopyText value={row.requestIds.join('\n')} />
+        </Fact>
+      )}
+      {row.notes.length > 0 && <Fact name={words.notes}>{row.notes.join('; ')}</Fact>}
+    </>
+  );
+}
+
+/** Every fact of a row that an auditor may ask for. */
+export function RowDetails({ row }: { row: Row }) {
+  const { text, format } = useLanguage();
+  const words = text.files.facts;
+  const deed = row.state === 'done' ? text.files.done[row.operation] : text.files.states[row.state];
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      size="lg"
+      title={<bdi>{row.name}</bdi>}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
+      <dl className={styles.details}>
+        <Fact name={words.what}>{deed}</Fact>
+        <Fact name={words.size}>{format.size(row.size)}</Fact>
+        {row.started !== undefined && <Fact name={words.started}>{format.time(row.started)}</Fact>}
+        {row.ended !== undefined && <Fact name={words.ended}>{format.time(row.ended)}</Fact>}
+        {row.place !== undefined && <Fact name={words.place}>{row.place}</Fact>}
+        {row.binned && <Fact name={words.original}>{text.files.binned}</Fact>}
+        <KeyFacts row={row} />
+        <ErrorFacts row={row} />
+      </dl>
+    </Modal>
+  );
+}

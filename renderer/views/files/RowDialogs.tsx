@@ -1,0 +1,126 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { client, orNotice } from '../../client.ts';
+import { jobs } from '../../store/jobs.ts';
+import { useKeyed } from '../../store/keyed.ts';
+import { useStore } from '../../store/store.ts';
+import { useLanguage } from '../../text/useLanguage.tsx';
+import { KeyPicker } from '../choices/KeyPicker.tsx';
+import { closeDialog, rowDialog, type RowDialog } from './dialog.ts';
+import styles from './files.module.css';
+import { retry } from './mend.ts';
+import { CopyText, RowDetails } from './RowDetails.tsx';
+
+function PolicyDialog({ row, policy }: { row: string; policy: string }) {
+  const { text } = useLanguage();
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      size="lg"
+      title={text.files.policyTitle}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
+      <p className={styles.dialogText}>{text.files.policyHint}</p>
+      <pre className={styles.code} tabIndex={0}>
+        {policy}
+      </pre>
+      <div className={styles.dialogActions}>
+        <CopyText value={policy} />
+        <Button data-autofocus size="compact-sm" onClick={() => void retry([row])}>
+          {text.files.repair.retry}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+/** The lines of the AWS command line that sign in to a profile. Its name is quoted: it may hold spaces. */
+const signInLines = (profile: string): string[] => {
+  const quoted = /^[\w.@-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", String.raw`'\''`)}'`;
+  return [`aws sso login --profile ${quoted}`, `aws login --profile ${quoted}`];
+};
+
+export function SignInLines({ profile }: { profile: string | undefined }) {
+  const { text } = useLanguage();
+  if (profile === undefined) return <p className={styles.dialogText}>{text.files.signInPlain}</p>;
+  return (
+    <>
+      <p className={styles.dialogText}>{text.files.signInProfile}</p>
+      {signInLines(profile).map((line) => (
+        <div key={line} className={styles.copyLine}>
+          <code>{line}</code>
+          <CopyText value={line} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function SignInDialog({ row, profile }: { row: string; profile?: string }) {
+  const { text } = useLanguage();
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      title={text.files.signInTitle}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
+      <SignInLines profile={profile} />
+      <div className={styles.dialogActions}>
+        <Button variant="subtle" onClick={() => void orNotice(client().openLink('aws-sign-in'))}>
+          {text.files.signInHelp}
+        </Button>
+        <Button data-autofocus onClick={() => void retry([row])}>
+          {text.files.signInDone}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function ChooseKeyDialog({ row }: { row: string }) {
+  const { text } = useLanguage();
+  const [keys, setKeys] = useState<string[]>([]);
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      title={text.files.chooseKeyTitle}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
+      <KeyPicker value={keys} onChange={setKeys} />
+      <div className={styles.dialogActions}>
+        <Button variant="default" onClick={closeDialog}>
+          {text.common.cancel}
+        </Button>
+        <Button disabled={keys.length === 0} onClick={() => void retry([row], { keys })}>
+          {text.files.chooseKeyDo}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function DetailsDialog({ id }: { id: string }) {
+  const row = useKeyed(jobs.rows, id);
+  return row === undefined ? null : <RowDetails row={row} />;
+}
+
+function Open({ dialog }: { dialog: RowDialog }) {
+  switch (dialog.kind) {
+    case 'details':
+      return <DetailsDialog id={dialog.row} />;
+    case 'choose-key':
+      return <ChooseKeyDialog row={dialog.row} />;
+    case 'policy':
+      return <PolicyDialog row={dialog.row} policy={dialog.policy} />;
+    case 'sign-in':
+      return <SignInDialog row={dialog.row} profile={dialog.profile} />;
+  }
+}
+
+export function RowDialogs() {
+  const dialog = useStore(rowDialog);
+  return dialog === undefined ? null : <Open dialog={dialog} />;
+}

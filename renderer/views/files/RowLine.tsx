@@ -1,0 +1,153 @@
+import { ActionIcon, Progress, Tooltip } from '@mantine/core';
+import {
+  Ban,
+  Check,
+  CircleAlert,
+  Clock,
+  FolderOpen,
+  Info,
+  LoaderCircle,
+  ShieldCheck,
+  SkipForward,
+  SquareArrowOutUpRight,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
+import type { Row, RowState } from '../../../shared/desktop.ts';
+import { client, orNotice } from '../../client.ts';
+import { jobs } from '../../store/jobs.ts';
+import { keys } from '../../store/keys.ts';
+import { useStore } from '../../store/store.ts';
+import { withKeyName } from '../choices/key-options.ts';
+import { useKeyed } from '../../store/keyed.ts';
+import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
+import { rowDialog } from './dialog.ts';
+import styles from './files.module.css';
+import { isActive, secondsLeft, shareOf } from './progress.ts';
+import { RepairButtons } from './RepairButtons.tsx';
+
+const icons: Record<RowState, LucideIcon> = {
+  waiting: Clock,
+  running: LoaderCircle,
+  done: Check,
+  skipped: SkipForward,
+  failed: CircleAlert,
+  cancelled: Ban,
+};
+
+/** What is being done, or was: the line below the name. */
+export function rowFacts(row: Row, { text, format }: InLanguage): string[] {
+  const words = text.files;
+  if (row.state === 'running') {
+    if (row.size > 0 && row.done >= row.size) return [words.finishing];
+    const left = secondsLeft(row);
+    return [
+      words.doing[row.operation],
+      words.ofBytes(format.size(row.done), format.size(row.size)),
+      ...(row.speed > 0 ? [format.speed(row.speed)] : []),
+      ...(left === undefined ? [] : [text.common.timeLeft(format.duration(left))]),
+    ];
+  }
+  if (row.state !== 'done') return [words.states[row.state], format.size(row.size)];
+  return [
+    words.done[row.operation],
+    format.size(row.size),
+    ...(row.place === undefined ? [] : [words.inPlace(row.place)]),
+    ...(row.binned ? [words.binned] : []),
+    ...(row.notes.length > 0 ? [words.notesCount(row.notes.length)] : []),
+  ];
+}
+
+type ActionProps = { icon: LucideIcon; label: string; name: string; onClick: () => void };
+
+function Action({ icon: Icon, label, name, onClick }: ActionProps) {
+  const { text } = useLanguage();
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        className={styles.action}
+        aria-label={text.files.forRow(label, name)}
+        onClick={onClick}
+      >
+        <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function RowActions({ row: { id, name, state, operation, place } }: { row: Row }) {
+  const { text } = useLanguage();
+  const words = text.files;
+  const active = state === 'waiting' || state === 'running';
+  const act = (icon: LucideIcon, label: string, onClick: () => void) => (
+    <Action icon={icon} label={label} name={name} onClick={onClick} />
+  );
+  if (active) return act(X, text.common.cancel, () => void orNotice(client().cancelRow(id)));
+  const done = state === 'done';
+  return (
+    <>
+      {done &&
+        operation === 'seal' &&
+        act(ShieldCheck, words.verify, () => void orNotice(client().verifyResult(id)))}
+      {done &&
+        operation === 'open' &&
+        act(SquareArrowOutUpRight, words.openFile, () => void orNotice(client().openResult(id)))}
+      {done &&
+        place !== undefined &&
+        act(FolderOpen, words.showInFolder, () => void orNotice(client().showResult(id)))}
+      {act(Info, words.details, () => {
+        rowDialog.set({ kind: 'details', row: id });
+      })}
+    </>
+  );
+}
+
+function RowFailure({ row }: { row: Row }) {
+  const { explain } = useLanguage();
+  const list = useStore(keys);
+  if (row.error === undefined || row.state !== 'failed') return null;
+  const { what, next } = explain(withKeyName(row.error, list));
+  return (
+    <div className={styles.failure}>
+      <p>
+        <strong>{what}</strong> {next}
+      </p>
+      <RepairButtons row={row} />
+    </div>
+  );
+}
+
+/** One file: its name, what is being done or what became of it, and what can be done with it. */
+export function RowLine({ id }: { id: string }) {
+  const language = useLanguage();
+  const row = useKeyed(jobs.rows, id);
+  if (row === undefined) return null;
+  const Icon = icons[row.state];
+  const running = row.state === 'running';
+  return (
+    <div className={styles.row} data-state={row.state}>
+      <Icon className={styles.rowIcon} size={20} strokeWidth={1.75} aria-hidden="true" />
+      <div className={styles.rowText}>
+        <bdi className={styles.rowName} title={row.name}>
+          {row.name}
+        </bdi>
+        {row.state !== 'failed' && <p className={styles.rowFacts}>{rowFacts(row, language).join(' · ')}</p>}
+        {running && (
+          <Progress
+            className={styles.progress}
+            size="sm"
+            value={shareOf(row.done, row.size, !isActive(row)) * 100}
+            aria-label={language.text.files.progressOf(row.name)}
+          />
+        )}
+        <RowFailure row={row} />
+      </div>
+      <div className={styles.rowActions}>
+        <RowActions row={row} />
+      </div>
+    </div>
+  );
+}

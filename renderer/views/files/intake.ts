@@ -1,0 +1,115 @@
+/** @file The way of what comes in by drop, button or the system: to the card, to the plan, or straight to work. */
+import type { Grant, Granted, Plan, StartRequest } from '../../../shared/desktop.ts';
+import type { Collision } from '../../../shared/settings.ts';
+import { client, orNotice } from '../../client.ts';
+import { notice } from '../../store/notices.ts';
+import { createStore } from '../../store/store.ts';
+import { chosen, currentSettings, sealChoices } from './choices.ts';
+import { cardOf, isPlaceless, isWorthAsking, sortGrants, type Sorted } from './drop.ts';
+
+/** A request and what it would do. */
+export type Planned = { request: StartRequest; grants: readonly Grant[]; plan: Plan };
+
+export type Intake =
+  | { kind: 'none' }
+  | { kind: 'counting' }
+  | { kind: 'card'; grant: Grant }
+  | { kind: 'plan'; parts: readonly Planned[] };
+
+export const intake = createStore<Intake>({ kind: 'none' });
+
+export function endIntake(): void {
+  intake.set({ kind: 'none' });
+}
+
+/** `always`: the user did not drop it here just now, so nothing starts unasked. */
+export async function takeIn(granted: Granted, ask: 'always' | 'when-large'): Promise<void> {
+  sayRefused(granted.refused);
+  const sorted = sortGrants(granted.grants);
+  const alone = cardOf(sorted);
+  if (alone !== undefined) {
+    intake.set({ kind: 'card', grant: alone });
+    return;
+  }
+  if (granted.grants.length === 0) return;
+  intake.set({ kind: 'counting' });
+  const parts = await planParts(sorted);
+  endIntake();
+  if (parts === undefined) return;
+  if (ask === 'always' || parts.some(({ plan, grants }) => isWorthAsking(plan, grants))) {
+    intake.set({ kind: 'plan', parts });
+    return;
+  }
+  await startParts(parts);
+}
+
+const ids = (grants: readonly Grant[]): string[] => grants.map((grant) => grant.id);
+
+function requestsOf({ seal, open }: Sorted): { request: StartRequest; grants: readonly Grant[] }[] {
+  const settings = currentSettings();
+  const choices = sealChoices(chosen.get(), settings);
+  const to = choices.to === undefined ? {} : { to: choices.to };
+  return [
+    { grants: seal, request: { operation: 'seal' as const, grants: ids(seal), choices } },
+    {
+      grants: open,
+      request: {
+        operation: 'open' as const,
+        grants: ids(open),
+        choices: { ...to, collision: settings.collision },
+      },
+    },
+  ].filter((part) => part.grants.length > 0);
+}
+
+/** Undefined if one of them cannot be planned; the reason was said. */
+async function planParts(sorted: Sorted): Promise<Planned[] | undefined> {
+  const parts: Planned[] = [];
+  for (const part of requestsOf(sorted)) {
+    const plan = await orNotice(client().plan(part.request));
+    if (plan === undefined) return undefined;
+    parts.push({ ...part, plan });
+  }
+  return parts;
+}
+
+const withCollision = (request: StartRequest, collision: Collision): StartRequest => {
+  if (request.operation === 'seal') return { ...request, choices: { ...request.choices, collision } };
+  if (request.operation === 'open') return { ...request, choices: { ...request.choices, collision } };
+  return request;
+};
+
+/** Starts what was planned. @param collision for all names that are taken, where the user chose */
+export async function startParts(parts: readonly Planned[], collision?: Collision): Promise<void> {
+  endIntake();
+  if (parts.length > 1) sayMixed(parts);
+  for (const { request } of parts) {
+    await orNotice(client().start(collision === undefined ? request : withCollision(request, collision)));
+  }
+}
+
+function sayMixed(parts: readonly Planned[]): void {
+  const count = (operation: StartRequest['operation']): number =>
+    parts.find((part) => part.request.operation === operation)?.plan.files ?? 0;
+  notice('info', (text, format) =>
+    text.files.mixed(
+      count('seal'),
+      format.number(count('seal')),
+      count('open'),
+      format.number(count('open')),
+    ),
+  );
+}
+
+/** Each reason is told, but not a hundred times. */
+function sayRefused(refused: Granted['refused']): void {
+  const [first] = refused;
+  if (first === undefined) return;
+  notice('warning', (text, format, explain) => {
+    const one = isPlaceless(first)
+      ? text.files.refusedPlaceless(first.name)
+      : text.files.refusedOne(first.name, explain(first.error).what);
+    const count = refused.length;
+    return count === 1 ? one : `${text.files.refusedMore(count, format.number(count))} ${one}`;
+  });
+}

@@ -1,0 +1,217 @@
+import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { Prompt } from '../../../shared/desktop.ts';
+import { answer, prompt } from '../../store/prompt.ts';
+import { useStore } from '../../store/store.ts';
+import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
+import { SignInLines } from '../files/RowDialogs.tsx';
+import { problemOfPassphrase } from './passphrase.ts';
+import styles from './prompts.module.css';
+
+type Of<Kind extends Prompt['kind']> = Extract<Prompt, { kind: Kind }>;
+
+type AskProps = {
+  hint: string;
+  no: string;
+  yes: string;
+  /** What the answer is, or undefined while it cannot be given. */
+  text: string | undefined;
+  id: string;
+  children?: ReactNode;
+};
+
+/** The frame of every question: what it is about, the fields, no and yes. Enter says yes. */
+function Ask({ hint, no, yes, text, id, children }: AskProps) {
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text !== undefined) void answer(id, text);
+      }}
+    >
+      <p>{hint}</p>
+      {children}
+      <div className={styles.actions}>
+        <Button variant="default" onClick={() => void answer(id, undefined)}>
+          {no}
+        </Button>
+        <Button type="submit" disabled={text === undefined}>
+          {yes}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Unlock({ asked }: { asked: Of<'passphrase'> }) {
+  const { text } = useLanguage();
+  const [value, setValue] = useState('');
+  const words = text.prompts.unlock;
+  return (
+    <Ask
+      id={asked.id}
+      hint={words.hint}
+      no={text.common.cancel}
+      yes={words.do}
+      text={value === '' ? undefined : value}
+    >
+      <PasswordInput
+        data-autofocus
+        label={words.passphrase}
+        value={value}
+        error={asked.again && value === '' ? text.prompts.again.passphrase : undefined}
+        onChange={(event) => {
+          setValue(event.currentTarget.value);
+        }}
+      />
+    </Ask>
+  );
+}
+
+function Protect({ asked }: { asked: Of<'passphrase'> }) {
+  const { text } = useLanguage();
+  const [value, setValue] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const words = text.prompts.protect;
+  const problem = problemOfPassphrase(value, repeated);
+  return (
+    <Ask
+      id={asked.id}
+      hint={words.hint}
+      no={text.common.cancel}
+      yes={words.do}
+      text={problem === undefined ? value : undefined}
+    >
+      <PasswordInput
+        data-autofocus
+        label={words.passphrase}
+        description={words.short}
+        autoComplete="new-password"
+        value={value}
+        onChange={(event) => {
+          setValue(event.currentTarget.value);
+        }}
+      />
+      <PasswordInput
+        label={words.repeat}
+        autoComplete="new-password"
+        value={repeated}
+        error={repeated !== '' && problem === 'different' ? words.different : undefined}
+        onChange={(event) => {
+          setRepeated(event.currentTarget.value);
+        }}
+      />
+    </Ask>
+  );
+}
+
+function Mfa({ asked }: { asked: Of<'mfa'> }) {
+  const { text } = useLanguage();
+  const [value, setValue] = useState('');
+  const words = text.prompts.mfa;
+  return (
+    <Ask
+      id={asked.id}
+      hint={words.hint(asked.serial)}
+      no={text.common.cancel}
+      yes={words.do}
+      text={/^\d{6}$/.test(value) ? value : undefined}
+    >
+      <TextInput
+        data-autofocus
+        label={words.code}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        value={value}
+        error={asked.again && value === '' ? text.prompts.again.mfa : undefined}
+        onChange={(event) => {
+          setValue(event.currentTarget.value.replaceAll(/\D/g, ''));
+        }}
+      />
+    </Ask>
+  );
+}
+
+function Account({ asked }: { asked: Of<'account'> }) {
+  const { text } = useLanguage();
+  const words = text.prompts.account;
+  return (
+    <Ask
+      id={asked.id}
+      hint={words.hint(asked.account, asked.region)}
+      no={words.no}
+      yes={words.yes}
+      text="approve"
+    >
+      <p className={styles.fact}>
+        {words.key} <code>{asked.key}</code>
+      </p>
+      <p>{words.advice}</p>
+    </Ask>
+  );
+}
+
+function Session({ asked }: { asked: Of<'session'> }) {
+  const { text, explain } = useLanguage();
+  const words = text.prompts.session;
+  const profile = asked.error.details['profile'];
+  return (
+    <Ask
+      id={asked.id}
+      hint={`${explain(asked.error).what} ${words.hint}`}
+      no={words.no}
+      yes={words.do}
+      text="retry"
+    >
+      <SignInLines profile={typeof profile === 'string' ? profile : undefined} />
+    </Ask>
+  );
+}
+
+function titleOf(asked: Prompt, { text }: InLanguage): string {
+  const words = text.prompts;
+  switch (asked.kind) {
+    case 'passphrase':
+      return words[asked.purpose].title(asked.keyName);
+    case 'mfa':
+      return words.mfa.title;
+    case 'account':
+      return words.account.title;
+    case 'session':
+      return words.session.title(asked.connection);
+  }
+}
+
+function Question({ asked }: { asked: Prompt }) {
+  switch (asked.kind) {
+    case 'passphrase':
+      return asked.purpose === 'unlock' ? <Unlock asked={asked} /> : <Protect asked={asked} />;
+    case 'mfa':
+      return <Mfa asked={asked} />;
+    case 'account':
+      return <Account asked={asked} />;
+    case 'session':
+      return <Session asked={asked} />;
+  }
+}
+
+/** The question that is open: one for all work that waits for it. A click beside it is not an answer. */
+export function PromptDialog() {
+  const language = useLanguage();
+  const asked = useStore(prompt);
+  if (asked === undefined) return null;
+  return (
+    <Modal
+      opened
+      zIndex={300}
+      closeOnClickOutside={false}
+      title={titleOf(asked, language)}
+      closeButtonProps={{ 'aria-label': language.text.common.cancel }}
+      onClose={() => void answer(asked.id, undefined)}
+    >
+      <Question key={asked.id} asked={asked} />
+    </Modal>
+  );
+}
