@@ -144,6 +144,8 @@ export type ListedKey = {
   key: string;
   name: string;
   protection?: 'os' | 'passphrase' | 'file';
+  /** Other users of this computer can read the file of a key that nothing else protects. */
+  readableByOthers?: boolean;
   canSeal: boolean;
   canOpen: boolean;
   isDefault: boolean;

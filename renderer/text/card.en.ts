@@ -54,6 +54,7 @@ export const cardEn = {
   answers: {
     asking: 'Asking…',
     yes: 'Opens it',
+    locked: 'Opens with its passphrase',
     no: 'Does not open it',
     unasked: 'Not asked',
     unknown: 'Not known',
@@ -63,6 +64,8 @@ export const cardEn = {
     age: 'Its identity is on this computer.',
     'aws-kms': 'The KMS says that you may (a dry run; nothing was opened).',
   } as Record<string, string>,
+  lockedWhy: 'This key is on this computer. Its passphrase is asked for when you open the envelope.',
+  unknownWhy: 'A newer version of the program may know it.',
   notYours: 'You do not have this key.',
   strangersAccount: (account: string) =>
     `It belongs to the AWS account ${account}, which is not one of yours. No call went out. Before one does, you are asked.`,
@@ -71,6 +74,7 @@ export const cardEn = {
   overall: {
     asking: 'Asking whether you can open it…',
     yes: (key: string) => `You can open it with “${key}”.`,
+    locked: (key: string) => `You can open it with the passphrase of “${key}”.`,
     unasked: (account: string) => `You are asked first: a key belongs to the AWS account ${account}.`,
     no: 'None of its keys opens it for you.',
     unknown: 'Whether you can open it is not known.',

@@ -6,9 +6,9 @@ export const cardZh: CardText = {
   reading: '正在读取信封…',
   open: '打开',
   openTo: '打开到…',
-  verify: '核验',
-  notVerified: '未经核验',
-  notVerifiedWhy: '这些是信封自己的说法，打开或核验时才会检查。',
+  verify: '校验',
+  notVerified: '未经校验',
+  notVerifiedWhy: '这些是信封自己的说法，打开或校验时才会检查。',
   collision: {
     'keep-both': '如果已有同名文件，两个都保留。',
     replace: '如果已有同名文件，将被替换。',
@@ -33,7 +33,7 @@ export const cardZh: CardText = {
   cipher: '加密算法',
   cipherName: 'AES-256-GCM，每段 1 MiB',
 
-  body: '已封存的文件',
+  body: '密文文件',
   bodyFound: (name) => `已找到：${name}`,
   bodyFoundWhy: '它的开头与信封所记的一致。',
   bodyChosen: (name) => `由您选择：${name}`,
@@ -52,6 +52,7 @@ export const cardZh: CardText = {
   answers: {
     asking: '正在询问…',
     yes: '可以打开',
+    locked: '凭密码短语可以打开',
     no: '不能打开',
     unasked: '尚未询问',
     unknown: '不清楚',
@@ -61,6 +62,8 @@ export const cardZh: CardText = {
     age: '它的身份文件在这台电脑上。',
     'aws-kms': 'KMS 表示您可以（只是试问，什么也没有打开）。',
   },
+  lockedWhy: '这把密钥在这台电脑上，打开信封时会询问它的密码短语。',
+  unknownWhy: '较新的版本也许认识它。',
   notYours: '您没有这把密钥。',
   strangersAccount: (account) =>
     `它属于 AWS 账户 ${account}，不是您的账户。没有发出任何请求；发出之前会先问您。`,
@@ -69,6 +72,7 @@ export const cardZh: CardText = {
   overall: {
     asking: '正在询问您能否打开…',
     yes: (key) => `您可以用“${key}”打开。`,
+    locked: (key) => `您可以用“${key}”的密码短语打开。`,
     unasked: (account) => `会先问您：有一把密钥属于 AWS 账户 ${account}。`,
     no: '其中没有一把密钥能为您打开。',
     unknown: '不清楚您能否打开。',
@@ -91,12 +95,12 @@ export const cardZh: CardText = {
     segments: (_count, said) => `${said} 个加密段`,
     missing: '未找到',
     alt: (keys, wrapped, body) =>
-      `图：每把密钥（${keys}）解开信封里被它包裹的密钥（${wrapped}），得到 32 字节的数据密钥；它只存在于内存中，用来打开已封存的文件 ${body}。`,
+      `图：每把密钥（${keys}）解开信封里被它包裹的密钥（${wrapped}），得到 32 字节的数据密钥；它只存在于内存中，用来打开密文文件 ${body}。`,
   },
   explained: {
     seal: '文件由专为它生成的数据密钥封存。',
     wrapKms: '数据密钥被包裹后放在信封里，只有左边的密钥能解开。KMS 密钥从不离开 KMS，文件从不离开这台电脑。',
     wrapLocal: '数据密钥被包裹后放在信封里，只有左边的密钥能解开，而这些密钥都留在原处。',
-    salt: '封存文件开头的盐由数据密钥算出，因此别的密钥都不合。',
+    salt: '密文文件开头的盐由数据密钥算出，因此别的密钥都不合。',
   },
 };

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { CircleCheck, CircleHelp, CircleX, Cloud, KeyRound } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleX, Cloud, KeyRound, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import type { CardKey } from '../../../shared/desktop.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
@@ -12,7 +12,13 @@ import type { KeyAnswer } from './answer.ts';
 import styles from './card.module.css';
 import { keyKind, keyTitle } from './key-title.ts';
 
-const answerIcons = { yes: CircleCheck, no: CircleX, unasked: CircleHelp, unknown: CircleHelp };
+const answerIcons = {
+  yes: CircleCheck,
+  locked: LockKeyhole,
+  no: CircleX,
+  unasked: CircleHelp,
+  unknown: CircleHelp,
+};
 
 function Answer({ answer }: { answer: KeyAnswer }) {
   const { text } = useLanguage();
@@ -31,9 +37,10 @@ function Answer({ answer }: { answer: KeyAnswer }) {
   );
 }
 
-function WhyNot({ error }: { error: ErrorRecord | undefined }) {
+function WhyNot({ error, state }: { error: ErrorRecord | undefined; state: CardKey['state'] }) {
   const { text, explain } = useLanguage();
   const [shown, setShown] = useState(false);
+  if (state === 'unknown') return text.card.unknownWhy;
   if (error === undefined) return text.card.notYours;
   if (shown) return <ErrorNote error={error} />;
   return (
@@ -46,11 +53,12 @@ function WhyNot({ error }: { error: ErrorRecord | undefined }) {
   );
 }
 
-function Why({ answer, provider }: { answer: KeyAnswer; provider: string }) {
+function Why({ answer, cardKey }: { answer: KeyAnswer; cardKey: CardKey }) {
   const { text } = useLanguage();
-  if (answer.kind === 'no') return <WhyNot error={answer.error} />;
+  if (answer.kind === 'no') return <WhyNot error={answer.error} state={cardKey.state} />;
   if (answer.kind === 'unasked') return text.card.strangersAccount(answer.account);
-  return answer.kind === 'yes' ? text.card.yesWhy[provider] : null;
+  if (answer.kind === 'locked') return text.card.lockedWhy;
+  return answer.kind === 'yes' ? text.card.yesWhy[cardKey.provider] : null;
 }
 
 function KeyLine({ cardKey, answer }: { cardKey: CardKey; answer: KeyAnswer }) {
@@ -69,7 +77,7 @@ function KeyLine({ cardKey, answer }: { cardKey: CardKey; answer: KeyAnswer }) {
         {kind.length > 0 && <div className={parts.quiet}>{kind.join(' · ')}</div>}
         {cardKey.key !== undefined && <div className={parts.identifier}>{printable(cardKey.key)}</div>}
         <div className={parts.quiet}>
-          <Why answer={answer} provider={cardKey.provider} />
+          <Why answer={answer} cardKey={cardKey} />
         </div>
       </div>
     </li>

@@ -90,7 +90,8 @@ function Shown({ card, state, onClose }: { card: Card; state: CardState; onClose
 function OverallLine({ overall }: { overall: Overall }) {
   const { text } = useLanguage();
   const say = (): string => {
-    if (overall.kind === 'yes') return text.card.overall.yes(keyTitle(overall.key, text.card));
+    if (overall.kind === 'yes' || overall.kind === 'locked')
+      return text.card.overall[overall.kind](keyTitle(overall.key, text.card));
     if (overall.kind === 'unasked') return text.card.overall.unasked(overall.account);
     return text.card.overall[overall.kind];
   };

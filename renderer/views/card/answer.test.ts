@@ -18,6 +18,11 @@ describe('answerOf', () => {
     expect(answerOf(local, 0, [{ index: 0, answer: 'no' }])).toEqual({ kind: 'no' });
   });
 
+  it('leaves the question for a passphrase to the opening', () => {
+    const locked = { code: 'key-locked', message: 'locked', details: {} } as const;
+    expect(answerOf(local, 0, [{ index: 0, answer: 'unasked', error: locked }])).toEqual({ kind: 'locked' });
+  });
+
   it('names the account that was not called', () => {
     expect(answerOf(stranger, 0, [{ index: 0, answer: 'unasked' }])).toEqual({
       kind: 'unasked',
@@ -37,6 +42,11 @@ describe('overallAnswer', () => {
     expect(overallAnswer(keys, [{ kind: 'no' }, { kind: 'asking' }])).toEqual({ kind: 'asking' });
     expect(overallAnswer(keys, [{ kind: 'no' }, { kind: 'unknown' }])).toEqual({ kind: 'no' });
     expect(overallAnswer(keys, [{ kind: 'unknown' }, { kind: 'unknown' }])).toEqual({ kind: 'unknown' });
+  });
+
+  it('would rather have a passphrase than ask a stranger', () => {
+    const unasked = { kind: 'unasked', account: '999988887777' } as const;
+    expect(overallAnswer(keys, [unasked, { kind: 'locked' }])).toEqual({ kind: 'locked', key: local });
   });
 
   it('would rather ask about a stranger than say no', () => {

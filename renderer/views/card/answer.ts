@@ -8,6 +8,8 @@ export type KeyAnswer =
   | { kind: 'no'; error?: ErrorRecord }
   /** A stranger's account: no call went out. */
   | { kind: 'unasked'; account: string }
+  /** Its passphrase is asked for only when the envelope is opened. */
+  | { kind: 'locked' }
   /** Nothing could be asked about any key. */
   | { kind: 'unknown' };
 
@@ -21,22 +23,26 @@ export function answerOf(
   const answer = answers?.find((one) => one.index === index);
   if (answer === undefined) return { kind: 'unknown' };
   if (answer.answer === 'yes') return { kind: 'yes' };
+  if (answer.answer === 'unasked' && answer.error?.code === 'key-locked') return { kind: 'locked' };
   if (answer.answer === 'unasked') return { kind: 'unasked', account: key.account ?? '' };
   return answer.error === undefined ? { kind: 'no' } : { kind: 'no', error: answer.error };
 }
 
 export type Overall =
   | { kind: 'asking' | 'no' | 'unknown' }
-  | { kind: 'yes'; key: CardKey }
+  | { kind: 'yes' | 'locked'; key: CardKey }
   | { kind: 'unasked'; account: string };
 
 /** The best answer of all: one key that opens is enough. */
 export function overallAnswer(keys: readonly CardKey[], answers: readonly KeyAnswer[]): Overall {
-  const index = answers.findIndex((answer) => answer.kind === 'yes');
-  const key = keys[index];
-  if (key !== undefined) return { kind: 'yes', key };
+  const firstOf = (kind: KeyAnswer['kind']): CardKey | undefined =>
+    keys[answers.findIndex((answer) => answer.kind === kind)];
+  const opening = firstOf('yes');
+  if (opening !== undefined) return { kind: 'yes', key: opening };
   const asking = answers.find((answer) => answer.kind === 'asking');
   if (asking !== undefined) return { kind: 'asking' };
+  const locked = firstOf('locked');
+  if (locked !== undefined) return { kind: 'locked', key: locked };
   const unasked = answers.find((answer) => answer.kind === 'unasked');
   if (unasked !== undefined) return unasked;
   return { kind: answers.every((answer) => answer.kind === 'unknown') ? 'unknown' : 'no' };
