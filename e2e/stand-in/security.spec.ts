@@ -116,12 +116,12 @@ test('the handlers of a session decide over permissions', async ({ sample }) => 
       async () => (await navigator.permissions.query({ name: 'geolocation' })).state,
     );
   expect(await state()).toBe('denied');
-  await sample.app.evaluate(async ({ BrowserWindow, session }) => {
+  await sample.app.evaluate(({ session }) => {
     const own = session.fromPartition('sample', { cache: false });
     own.setPermissionRequestHandler(null);
     own.setPermissionCheckHandler(null);
-    await BrowserWindow.getAllWindows()[0]!.loadURL('app://bundle/index.html');
   });
+  await sample.page.reload();
   expect(await state()).toBe('granted');
 });
 
