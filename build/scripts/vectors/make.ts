@@ -112,7 +112,7 @@ function macOver({ dataKey, id }: Sealed, header: JsonObject): Uint8Array {
 
 /** Without white space, to keep the file of the vectors small; one vector is as a writer sets it. */
 function envelopeText(header: Header, sealed: Sealed, recipe: Recipe): string | Uint8Array {
-  const edited = recipe.header === undefined ? header : recipe.header(structuredClone(header) as JsonObject);
+  const edited = recipe.header === undefined ? header : recipe.header(structuredClone(header));
   const keys = recipe.keys?.(sealed) ?? [localEntry(sealed.dataKey, sealed.id, sealed.context)];
   const mac = base64url(macOver(sealed, edited));
   const envelope = { format: 'envelope/1', header: edited, mac, keys };
