@@ -25,6 +25,8 @@ export type HomeOptions = {
   storage: SafeStorage;
   prompts: Prompts;
   platform?: string;
+  /** For tests: log2 of scrypt's N. */
+  scryptWork?: number;
 };
 
 const wantsKms = ({ keys = [] }: Need): boolean => keys.some(({ provider }) => provider === 'aws-kms');
@@ -45,7 +47,7 @@ export class Home implements Disposable {
   readonly #codesGiven = new Set<string>();
   #protectedAnew = false;
 
-  private constructor({ places, storage, prompts }: HomeOptions, keyStore: KeyStoreState) {
+  private constructor({ places, storage, prompts, scryptWork }: HomeOptions, keyStore: KeyStoreState) {
     this.places = places;
     this.prompts = prompts;
     this.keyStore = keyStore;
@@ -55,6 +57,7 @@ export class Home implements Disposable {
     this.local = new LocalStore(places.keysFolder, {
       askPassphrase: async (purpose) => await this.#askPassphrase(purpose),
       askAgain: true,
+      scryptWork,
       keyStore: real ? new OsKeyStore(storage, keyStore.name, () => this.#protectAnew()) : undefined,
     });
     this.connections = new Connections(this.settings, (connection) => this.#promptsOf(connection));

@@ -164,7 +164,7 @@ export class TestHome implements AsyncDisposable {
   async run(): Promise<TestRun> {
     const desktop = new FakeDesktop();
     const { places, storage } = this;
-    const work = await makeWork(desktop, { places, storage, platform: 'linux' });
+    const work = await makeWork(desktop, { places, storage, platform: 'linux', scryptWork: 4 });
     return {
       work,
       desktop,

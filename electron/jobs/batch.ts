@@ -11,6 +11,8 @@ import { Works, type Work, type WorkSource } from './works.ts';
  */
 const AT_ONCE = 32;
 
+const cancelled = new EnvelopeError('cancelled', 'cancelled before it was begun, or begun again');
+
 /** An EnvelopeError as it is, a failed system call by its code. Anything else is a bug, not an outcome. */
 function coded(error: unknown): EnvelopeError {
   const known = fromSystem(error, 'source');
@@ -38,10 +40,7 @@ async function runOne<Value>(
   { signal: whole, signalOf, onEvent, again }: BatchOptions<Value>,
 ): Promise<Outcome<Value>> {
   const signal = signalOf?.(item) ?? whole;
-  if (signal?.aborted === true) {
-    const error = new EnvelopeError('cancelled', 'cancelled before it was begun');
-    return { state: 'failed', error: error.toRecord() };
-  }
+  if (signal?.aborted === true) return { state: 'failed', error: cancelled.toRecord() };
   onEvent?.({ type: 'started', item });
   const options: RunOptions = {
     signal,
@@ -55,7 +54,10 @@ async function runOne<Value>(
       return value === undefined ? { state: 'skipped', name: item.path } : { state: 'done', value };
     } catch (error) {
       const known = coded(error);
-      if ((await again?.(known, item, tries)) !== true) return { state: 'failed', error: known.toRecord() };
+      if ((await again?.(known, item, tries)) === true) continue;
+      // Cancelled while it waited to be tried again: what it waited for is not why it ended.
+      const reason = again !== undefined && signal?.aborted === true ? cancelled : known;
+      return { state: 'failed', error: reason.toRecord() };
     }
   }
 }
