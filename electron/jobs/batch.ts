@@ -40,7 +40,8 @@ async function runOne<Value>(
   { signal: whole, signalOf, onEvent, again }: BatchOptions<Value>,
 ): Promise<Outcome<Value>> {
   const signal = signalOf?.(item) ?? whole;
-  if (signal?.aborted === true) return { state: 'failed', error: cancelled.toRecord() };
+  const isCancelled = (): boolean => signal?.aborted === true;
+  if (isCancelled()) return { state: 'failed', error: cancelled.toRecord() };
   onEvent?.({ type: 'started', item });
   const options: RunOptions = {
     signal,
@@ -56,7 +57,7 @@ async function runOne<Value>(
       const known = coded(error);
       if ((await again?.(known, item, tries)) === true) continue;
       // Cancelled while it waited to be tried again: what it waited for is not why it ended.
-      const reason = again !== undefined && signal?.aborted === true ? cancelled : known;
+      const reason = again !== undefined && isCancelled() ? cancelled : known;
       return { state: 'failed', error: reason.toRecord() };
     }
   }

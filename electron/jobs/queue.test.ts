@@ -78,7 +78,7 @@ describe('a batch', () => {
   });
 
   it('tells at most ten changes a second, whatever goes on', async () => {
-    const { folder } = await freshFiles(300);
+    const { folder } = await freshFiles(120);
     const started = performance.now();
     const batch = await routes.start(toSeal(await granted(desktop, folder)));
     await desktop.ended(batch);
