@@ -148,8 +148,8 @@ const chinese: Text = {
   }),
 };
 
-/** `preferred`: the languages of the system's user, the best first. */
+/** `preferred`: the languages of the system's user, the best first. Decides as the page does (renderer/text/language.ts). */
 export function textFor(language: Language, preferred: readonly string[]): Text {
-  const wanted = language === 'system' ? (preferred[0] ?? 'en') : language;
-  return /^zh\b/i.test(wanted) ? chinese : english;
+  const wanted = language === 'system' ? preferred.find((tag) => /^(?:zh|en)\b/i.test(tag)) : language;
+  return /^zh/i.test(wanted ?? 'en') ? chinese : english;
 }
