@@ -52,7 +52,9 @@ export function Keys() {
         </>
       }
     >
-      <p className={parts.quiet}>{defaults.length === 0 ? text.keys.defaultNone : text.keys.defaultHint}</p>
+      {list.local.length > 0 && (
+        <p className={parts.quiet}>{defaults.length === 0 ? text.keys.defaultNone : text.keys.defaultHint}</p>
+      )}
       <LocalKeys list={list.local} defaults={defaults} keyStore={view.keyStore} onDialog={setDialog} />
       <CloudKeys
         connections={view.settings.connections.map(({ name }) => name)}

@@ -43,7 +43,7 @@ function KeyMenu({ listed, onDialog }: KeyMenuProps) {
       : []),
   ] as const;
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={text.keys.more(listed.name)}>
           <Ellipsis size={20} aria-hidden="true" />

@@ -4,7 +4,11 @@ export type Strength = 'empty' | 'weak' | 'fair' | 'strong';
 
 /** One guess takes about a second on one processor (age's scrypt), so 2^40 of them are out of reach for one person. */
 const FAIR_BITS = 45;
-const STRONG_BITS = 70;
+const STRONG_BITS = 64;
+
+/** A word of a list of 8,000, drawn at random; one that a person thinks of is worth less. */
+const WORD_BITS = 13;
+const words = /^\p{L}+(?:[ ._-]\p{L}+)+$/u;
 
 const kinds: readonly [RegExp, number][] = [
   [/[a-z]/, 26],
@@ -16,9 +20,15 @@ const kinds: readonly [RegExp, number][] = [
 
 /**
  * The most bits a passphrase can be worth: as if its characters were random, but for those that repeat the one before
- * or follow it in order, which add one bit. Known words and dates are worth less than this, and nothing here knows them.
+ * or follow it in order, which add one bit; and no word more than a random one. Sayings and dates are worth less than
+ * this, and nothing here knows them.
  */
 export function mostBits(passphrase: string): number {
+  if (!words.test(passphrase)) return bitsOfCharacters(passphrase);
+  return Math.min(bitsOfCharacters(passphrase), passphrase.split(/[ ._-]/).length * WORD_BITS);
+}
+
+function bitsOfCharacters(passphrase: string): number {
   const alphabet = kinds.reduce((sum, [kind, size]) => sum + (kind.test(passphrase) ? size : 0), 0);
   const each = Math.log2(Math.max(2, alphabet));
   const points = Array.from(passphrase, (character) => character.codePointAt(0) ?? 0);

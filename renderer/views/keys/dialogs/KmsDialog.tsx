@@ -8,6 +8,7 @@ import { printable } from '../../../text/printable.ts';
 import { useLanguage } from '../../../text/useLanguage.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Saying } from '../../parts/Saying.tsx';
+import styles from '../keys.module.css';
 import { kmsKeyOf, kmsProblems, newKmsDraft, type KmsDraft } from '../kms-draft.ts';
 
 type FieldsProps = {
@@ -23,6 +24,7 @@ function Cost() {
       <p>{dialogs.kmsCost}</p>
       <Anchor
         component="button"
+        size="sm"
         type="button"
         onClick={() => void orNotice(client().openLink('kms-pricing'))}
       >
@@ -40,7 +42,11 @@ function NameFields({ draft, problem, onChange }: FieldsProps) {
         data-autofocus
         label={dialogs.kmsAlias}
         description={dialogs.kmsAliasHint}
-        leftSection={<span aria-hidden="true">alias/</span>}
+        leftSection={
+          <span className={styles.prefix} aria-hidden="true">
+            alias/
+          </span>
+        }
         leftSectionWidth={52}
         value={draft.alias}
         error={problem('alias')}
