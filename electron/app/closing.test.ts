@@ -1,71 +1,80 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Closing } from './closing.ts';
 
-function setUp(busy: boolean) {
-  const answers: PromiseWithResolvers<boolean>[] = [];
-  const options = {
-    isBusy: vi.fn(() => busy),
-    ask: vi.fn(async () => {
-      const answer = Promise.withResolvers<boolean>();
-      answers.push(answer);
-      return await answer.promise;
-    }),
-    quit: vi.fn(),
-    onError: vi.fn(),
-  };
-  const closing = new Closing(options);
-  const close = (): boolean => {
-    const event = { preventDefault: vi.fn() };
-    closing.onClose(event);
-    return event.preventDefault.mock.calls.length === 0;
-  };
-  const answer = async (stop: boolean): Promise<void> => {
-    answers.at(-1)?.resolve(stop);
-    await vi.waitFor(() => expect(options.ask.mock.settledResults.at(-1)?.type).toBe('fulfilled'));
-    await Promise.resolve();
-  };
-  return { options, close, answer };
+let busy: boolean;
+let questions: PromiseWithResolvers<boolean>[];
+let quits: number;
+let errors: unknown[];
+let closing: Closing;
+
+beforeEach(() => {
+  busy = true;
+  questions = [];
+  quits = 0;
+  errors = [];
+  closing = new Closing({
+    isBusy: () => busy,
+    ask: async () => {
+      const question = Promise.withResolvers<boolean>();
+      questions.push(question);
+      return await question.promise;
+    },
+    quit: () => quits++,
+    onError: (error) => errors.push(error),
+  });
+});
+
+/** Tries to close the window. @returns whether it may */
+function close(): boolean {
+  let may = true;
+  closing.onClose({
+    preventDefault: () => {
+      may = false;
+    },
+  });
+  return may;
+}
+
+/** Answers the question that is open, and waits until that was taken in. */
+async function answer(stop: boolean): Promise<void> {
+  questions.at(-1)?.resolve(stop);
+  await new Promise(setImmediate);
 }
 
 describe('Closing', () => {
   it('closes at once when nothing is running', () => {
-    const { options, close } = setUp(false);
+    busy = false;
     expect(close()).toBe(true);
-    expect(options.ask).not.toHaveBeenCalled();
+    expect(questions).toEqual([]);
   });
 
   it('asks once while work is running, however often one tries', async () => {
-    const { options, close, answer } = setUp(true);
-    expect(close()).toBe(false);
-    expect(close()).toBe(false);
-    expect(options.ask).toHaveBeenCalledTimes(1);
+    expect([close(), close()]).toEqual([false, false]);
+    expect(questions).toHaveLength(1);
     await answer(false);
-    expect(options.quit).not.toHaveBeenCalled();
+    expect(quits).toBe(0);
   });
 
   it('asks again after “keep working”', async () => {
-    const { options, close, answer } = setUp(true);
     close();
     await answer(false);
     expect(close()).toBe(false);
-    expect(options.ask).toHaveBeenCalledTimes(2);
+    expect(questions).toHaveLength(2);
   });
 
   it('quits after “stop and close”, and then lets the window close though work is still ending', async () => {
-    const { options, close, answer } = setUp(true);
     close();
     await answer(true);
-    expect(options.quit).toHaveBeenCalledTimes(1);
+    expect(quits).toBe(1);
     expect(close()).toBe(true);
   });
 
   it('keeps the window when it could not ask', async () => {
-    const { options, close } = setUp(true);
-    options.ask.mockRejectedValueOnce(new Error('no dialog'));
+    close();
+    questions[0]?.reject(new Error('no dialog'));
+    await vi.waitFor(() => expect(errors).toEqual([new Error('no dialog')]));
+    expect(quits).toBe(0);
     expect(close()).toBe(false);
-    await vi.waitFor(() => expect(options.onError).toHaveBeenCalledWith(new Error('no dialog')));
-    expect(options.quit).not.toHaveBeenCalled();
-    expect(close()).toBe(false);
-    expect(options.ask).toHaveBeenCalledTimes(2);
+    expect(questions).toHaveLength(2);
   });
 });
