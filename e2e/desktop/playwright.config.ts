@@ -7,6 +7,8 @@ const CACHE = '../../node_modules/.cache/playwright';
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`Specs run on ${backend.name}`);
 
 export default defineConfig({
+  // Vitest has the others.
+  testMatch: '**/*.spec.ts',
   outputDir: CACHE,
   workers: 1,
   fullyParallel: false,

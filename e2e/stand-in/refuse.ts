@@ -14,7 +14,8 @@ export function isAskedOfAnyValue(key: string | symbol): boolean {
  * prototype chain and not around the object, so identity and private members stay as they are.
  */
 export function refuseOthers<Value extends object>(name: string, object: Value): Value {
-  const refusing = new Proxy(Object.getPrototypeOf(object) as object, {
+  const last = Object.create(Object.getPrototypeOf(object) as object) as object;
+  const refusing = new Proxy(last, {
     get(target, key, receiver) {
       if (key in target || isAskedOfAnyValue(key)) return Reflect.get(target, key, receiver) as unknown;
       throw notImplemented(`${name}.${String(key)}`);
@@ -25,7 +26,7 @@ export function refuseOthers<Value extends object>(name: string, object: Value):
 
 /** A whole member of the module that the app does not use: any touch of it is the error. */
 export function refuseAll(name: string): unknown {
-  const refuse = (): never => {
+  const refuse = function (): never {
     throw notImplemented(name);
   };
   return new Proxy(refuse, {
