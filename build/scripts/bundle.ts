@@ -12,7 +12,12 @@ rmSync(out, { recursive: true, force: true });
 // The programs, in pieces that they share.
 await bundle({
   cwd: root,
-  input: { cli: 'electron/cli.ts', main: 'electron/main.ts', worker: 'electron/stream/worker.ts' },
+  input: {
+    cli: 'electron/cli.ts',
+    main: 'electron/main.ts',
+    worker: 'electron/stream/worker.ts',
+    'passphrase-worker': 'electron/keys/passphrase-worker.ts',
+  },
   platform: 'node',
   external: [
     // Carries programs of its own for two systems and must be found as it was installed.

@@ -13,6 +13,7 @@ import { parseKeyArn } from '../keys/aws/key-arn.ts';
 import { LocalKeys } from '../keys/local.ts';
 import type { PassphrasePurpose } from '../keys/local-protection.ts';
 import { LocalStore } from '../keys/local-store.ts';
+import { threadedPassphrases } from '../keys/passphrase-thread.ts';
 import type { Places } from '../settings/places.ts';
 import type { SafeStorage } from '../settings/safe-storage.ts';
 import { ConnectionSecrets } from '../settings/secrets.ts';
@@ -43,6 +44,7 @@ export class Home implements Disposable {
   readonly sessions: Sessions;
   /** By key ARN: what a KMS calls it, as last listed. */
   readonly aliases = new Map<string, string>();
+  readonly scryptWork: number | undefined;
   /** Devices that were asked for a code by a call that has to come again. */
   readonly #codesGiven = new Set<string>();
   #protectedAnew = false;
@@ -50,6 +52,7 @@ export class Home implements Disposable {
   private constructor({ places, storage, prompts, scryptWork }: HomeOptions, keyStore: KeyStoreState) {
     this.places = places;
     this.prompts = prompts;
+    this.scryptWork = scryptWork;
     this.keyStore = keyStore;
     this.settings = new SettingsStore(places.settingsFile);
     const real = keyStore.kind === 'real';
@@ -57,6 +60,7 @@ export class Home implements Disposable {
     this.local = new LocalStore(places.keysFolder, {
       askPassphrase: async (purpose) => await this.#askPassphrase(purpose),
       askAgain: true,
+      passphrases: threadedPassphrases,
       scryptWork,
       keyStore: real ? new OsKeyStore(storage, keyStore.name, () => this.#protectAnew()) : undefined,
     });

@@ -6,6 +6,7 @@ import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Services } from '../app/services.ts';
 import type { Home } from '../app/home.ts';
 import { backUp, restore } from '../keys/local-backup.ts';
+import { threadedPassphrases } from '../keys/passphrase-thread.ts';
 import { defaultsOf, fixedKeys, listedKey } from './listed-keys.ts';
 import type { WorkRoutes } from './services.ts';
 
@@ -134,7 +135,8 @@ async function backUpKey({ home, shell }: Services, key: string, passphrase: str
   if (file === undefined) return undefined;
   home.forgiveRefusals();
   await home.prompts.need({ keys: [{ provider: 'local', key }] }, async () => {
-    await backUp(home.local, key, file, passphrase);
+    const { scryptWork } = home;
+    await backUp(home.local, key, file, passphrase, { passphrases: threadedPassphrases, scryptWork });
   });
   return path.basename(file);
 }
@@ -142,7 +144,7 @@ async function backUpKey({ home, shell }: Services, key: string, passphrase: str
 async function restoreKey({ home, shell }: Services, passphrase: string): Promise<ListedKey | undefined> {
   const file = await shell.askForFile();
   if (file === undefined) return undefined;
-  return await listedLocalKey(home, await restore(home.local, file, passphrase));
+  return await listedLocalKey(home, await restore(home.local, file, passphrase, threadedPassphrases));
 }
 
 export function keyRoutes(services: Services): KeyRoutes {

@@ -3,10 +3,12 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import { masterOf, parseKeyFile, plainKeyFileOf, serialiseKeyFile } from './local-file.ts';
 import { createWhole, readSmallFile } from './local-folder.ts';
 import type { LocalStore } from './local-store.ts';
-import { openWithPassphrase, sealWithPassphrase } from './passphrase.ts';
+import { ownPassphrases, type Passphrases } from './passphrase.ts';
 import type { CallOptions } from './provider.ts';
 
 type BackupOptions = CallOptions & {
+  /** Who works with the passphrase; this thread if not given. */
+  passphrases?: Passphrases | undefined;
   /** For tests: log2 of scrypt's N. */
   scryptWork?: number | undefined;
 };
@@ -21,17 +23,18 @@ export async function backUp(
   key: string,
   file: string,
   passphrase: string,
-  options?: BackupOptions,
+  options: BackupOptions = {},
 ): Promise<void> {
+  const { passphrases = ownPassphrases, scryptWork } = options;
   const { name, created, master } = await store.copy(key, options);
   const plain = serialiseKeyFile(plainKeyFileOf(name, created, master));
   master.fill(0);
   try {
-    const sealed = await sealWithPassphrase(plain, passphrase, options?.scryptWork);
+    const sealed = await passphrases.seal(plain, passphrase, scryptWork);
     if (!(await createWhole(file, Buffer.from(sealed)))) {
       throw new EnvelopeError('name-taken', 'there is a file of that name', { path: file });
     }
-    const back = await readBackup(file, passphrase);
+    const back = await readBackup(file, passphrase, passphrases);
     back.master.fill(0);
     if (back.key !== key)
       throw new EnvelopeError('io-failed', 'the backup reads back as another key', { path: file });
@@ -45,15 +48,20 @@ export async function backUp(
  * @returns the key, as `local:…`
  * @throws EnvelopeError `passphrase-wrong`, `key-damaged`, `key-exists`, `source-missing`, `source-unreadable`
  */
-export async function restore(store: LocalStore, file: string, passphrase: string): Promise<string> {
-  const { key, ...from } = await readBackup(file, passphrase);
+export async function restore(
+  store: LocalStore,
+  file: string,
+  passphrase: string,
+  passphrases: Passphrases = ownPassphrases,
+): Promise<string> {
+  const { key, ...from } = await readBackup(file, passphrase, passphrases);
   await store.adopt(key, from);
   return key;
 }
 
-async function readBackup(file: string, passphrase: string) {
+async function readBackup(file: string, passphrase: string, passphrases: Passphrases) {
   const { bytes } = await readSmallFile(file);
-  const plain = await openWithPassphrase(bytes.toString('latin1'), passphrase);
+  const plain = await passphrases.open(bytes.toString('latin1'), passphrase);
   try {
     const key = parseKeyFile(plain);
     if (key.protection !== 'file')

@@ -9,7 +9,7 @@ import {
   type Protection,
 } from './local-file.ts';
 import { localKeyId } from './local.ts';
-import { openWithPassphrase, sealWithPassphrase } from './passphrase.ts';
+import { ownPassphrases, type Passphrases } from './passphrase.ts';
 
 /** The key store of the operating system, which the desktop supplies. Neither call changes or keeps its argument. */
 export interface KeyStore {
@@ -35,6 +35,8 @@ export type Protectors = {
   /** A wrong passphrase is asked for again, until nobody answers. */
   askAgain?: boolean | undefined;
   keyStore?: KeyStore | undefined;
+  /** Who works with passphrases; this thread if not given. */
+  passphrases?: Passphrases | undefined;
   /** For tests: log2 of scrypt's N. */
   scryptWork?: number | undefined;
 };
@@ -67,7 +69,8 @@ export async function protectMaster(
   if (protection === 'file') return plainKeyFileOf(name, created, master);
   if (protection === 'passphrase') {
     const passphrase = await ask(protectors, { kind: 'protect', key, name });
-    const sealed = await sealWithPassphrase(master, passphrase, protectors.scryptWork);
+    const { passphrases = ownPassphrases, scryptWork } = protectors;
+    const sealed = await passphrases.seal(master, passphrase, scryptWork);
     return { ...common, protection, sealed };
   }
   const sealed = await needKeyStore(protectors, key).protect(master);
@@ -86,7 +89,7 @@ async function openByAsking(
   ) {
     const passphrase = await ask(protectors, purpose);
     try {
-      return await openWithPassphrase(file.sealed, passphrase);
+      return await (protectors.passphrases ?? ownPassphrases).open(file.sealed, passphrase);
     } catch (error) {
       if (protectors.askAgain !== true || !isEnvelopeError(error, 'passphrase-wrong')) throw error;
     }

@@ -46,3 +46,14 @@ export async function openWithPassphrase(sealed: string, passphrase: string): Pr
     throw new EnvelopeError('key-damaged', 'this is not a file that a passphrase opens', {}, error);
   }
 }
+
+/** Who works with passphrases. */
+export type Passphrases = {
+  /** As {@link sealWithPassphrase}. */
+  seal(bytes: Uint8Array, passphrase: string, work?: number): Promise<string>;
+  /** As {@link openWithPassphrase}. */
+  open(sealed: string, passphrase: string): Promise<Uint8Array>;
+};
+
+/** On this thread, which stands still meanwhile. */
+export const ownPassphrases: Passphrases = { seal: sealWithPassphrase, open: openWithPassphrase };
