@@ -127,6 +127,7 @@ function many(): JobsChange {
         ? { state: 'failed', error: { code: 'source-changed', message: '', details: {} } }
         : {}),
       size: 2_400_000 + ((n * 7919) % 900_000),
+      done: n < 6_100 ? 2_400_000 + ((n * 7919) % 900_000) : 0,
       ...(n >= 6_100 && n < 6_108 ? { state: 'running', done: 900_000, speed: 22_000_000 } : {}),
     }),
   );

@@ -21,6 +21,7 @@ describe('repairsOf', () => {
     expect(kinds('kms-access-denied')).toEqual(['show-policy', 'choose-key']);
     expect(kinds('key-not-found')).toEqual(['choose-key']);
     expect(kinds('body-missing')).toEqual(['find-body']);
+    expect(kinds('body-altered')).toEqual(['find-copy']);
     expect(kinds('disk-full')).toEqual(['free-space']);
     expect(kinds('kms-tls')).toEqual(['go']);
     expect(kinds('archive-invalid')).toEqual([]);

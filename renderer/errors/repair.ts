@@ -6,7 +6,7 @@ export type Repair =
   | { kind: 'retry' }
   /** Do it again with another key; only for sealing. */
   | { kind: 'choose-key' }
-  | { kind: 'find-body' }
+  | { kind: 'find-body' | 'find-copy' }
   /** @property bytes to free, if it is known how many */
   | { kind: 'free-space'; bytes?: number }
   /** @property profile of `~/.aws`, if it is one's session that is over */
@@ -20,6 +20,8 @@ type RepairOf = (details: ErrorDetails, operation: Operation) => readonly Repair
 const retry: RepairOf = () => [{ kind: 'retry' }];
 const none: RepairOf = () => [];
 const findBody: RepairOf = () => [{ kind: 'find-body' }];
+/** The body is there, but not as it was: another copy of it may be whole. */
+const findCopy: RepairOf = () => [{ kind: 'find-copy' }];
 const toSettings: RepairOf = () => [{ kind: 'go', place: 'settings' }];
 const toKeys: RepairOf = () => [{ kind: 'go', place: 'keys' }];
 /** An envelope's keys are what they are: another can only be chosen before sealing. */
@@ -57,8 +59,8 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'envelope-changed': retry,
   'body-missing': findBody,
   'body-foreign': findBody,
-  'body-cut-short': findBody,
-  'body-altered': findBody,
+  'body-cut-short': findCopy,
+  'body-altered': findCopy,
   'archive-invalid': none,
   'no-key-opens': toKeys,
   'key-not-found': otherKey(toKeys),

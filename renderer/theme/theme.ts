@@ -10,13 +10,23 @@ import { amber, brick, night, sea } from './colours.ts';
 const sans =
   "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
 
+/** What is written on the accent. */
+const contrast = 'var(--mantine-primary-color-contrast)';
+
 /** Mantine chooses the text of the accent by the light scheme alone; its variable knows the scheme. */
 const variants: VariantColorsResolver = (input) => {
   const colours = defaultVariantColorsResolver(input);
   if ((input.color ?? input.theme.primaryColor) !== input.theme.primaryColor) return colours;
-  if (input.variant === 'filled') return { ...colours, color: 'var(--mantine-primary-color-contrast)' };
-  const quiet = input.variant === 'light' || input.variant === 'subtle';
-  return quiet ? { ...colours, color: 'var(--accent-text)' } : colours;
+  if (input.variant === 'filled') return { ...colours, color: contrast };
+  if (input.variant === 'subtle') return { ...colours, color: 'var(--accent-text)' };
+  if (input.variant !== 'light') return colours;
+  return {
+    ...colours,
+    color: 'var(--accent-text)',
+    background: 'var(--accent-ground)',
+    hover: 'var(--accent-hover)',
+    border: '1px solid var(--accent-line)',
+  };
 };
 
 export const theme = createTheme({
@@ -35,9 +45,17 @@ export const theme = createTheme({
   components: {
     // The page itself never scrolls, so there is nothing to lock: the lock would need a style element of its own.
     Modal: {
-      defaultProps: { lockScroll: false, centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        padding: 'lg',
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.4 },
+      },
     },
     Drawer: { defaultProps: { lockScroll: false } },
+    Checkbox: { defaultProps: { iconColor: contrast } },
+    Radio: { defaultProps: { iconColor: contrast } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: true } },
     Button: { defaultProps: { loaderProps: { type: 'dots' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
@@ -57,6 +75,8 @@ export const ownVariables: CSSVariablesResolver = () => ({
     '--line': 'var(--mantine-color-gray-3)',
     '--accent-text': 'var(--mantine-color-sea-8)',
     '--accent-ground': 'var(--mantine-color-sea-0)',
+    '--accent-hover': 'var(--mantine-color-sea-1)',
+    '--accent-line': 'var(--mantine-color-sea-2)',
     '--danger-text': 'var(--mantine-color-brick-8)',
     '--danger-ground': 'var(--mantine-color-brick-0)',
     '--warning-text': 'var(--mantine-color-amber-8)',
@@ -71,7 +91,9 @@ export const ownVariables: CSSVariablesResolver = () => ({
     '--surface': 'var(--mantine-color-dark-7)',
     '--line': 'var(--mantine-color-dark-5)',
     '--accent-text': 'var(--mantine-color-sea-3)',
-    '--accent-ground': '#1b302f',
+    '--accent-ground': '#1c3532',
+    '--accent-hover': '#21423e',
+    '--accent-line': '#2b5650',
     '--danger-text': 'var(--mantine-color-brick-4)',
     '--danger-ground': '#33211f',
     '--warning-text': 'var(--mantine-color-amber-4)',

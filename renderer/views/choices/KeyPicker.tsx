@@ -13,7 +13,7 @@ function KeyFacts({ listed }: { listed: ListedKey }) {
   const facts = [
     listed.region,
     listed.account,
-    isWorthSaying(listed.state) ? text.files.keyState(listed.state) : undefined,
+    isWorthSaying(listed.state) ? (text.keys.states[listed.state] ?? listed.state) : undefined,
     listed.canSeal ? undefined : text.files.keyCannotSeal,
   ].filter((fact) => fact !== undefined);
   return facts.length === 0 ? null : <>{facts.join(' · ')}</>;

@@ -95,12 +95,12 @@ function ClearHistory() {
 export function JobList() {
   const { text } = useLanguage();
   return (
-    <section className={styles.list} aria-label={text.files.list}>
+    <div className={styles.list}>
       <div className={styles.listHead}>
         <h2>{text.files.list}</h2>
         <ClearHistory />
       </div>
       <Lines />
-    </section>
+    </div>
   );
 }

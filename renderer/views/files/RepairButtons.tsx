@@ -14,6 +14,8 @@ export function repairLabel(repair: Repair, { text, format }: InLanguage): strin
       return words.chooseKey;
     case 'find-body':
       return words.findBody;
+    case 'find-copy':
+      return words.findCopy;
     case 'free-space':
       return repair.bytes === undefined ? words.freeSpace : words.freeThisSpace(format.size(repair.bytes));
     case 'sign-in':

@@ -104,7 +104,8 @@ function KeyFacts({ row }: { row: Row }) {
 export function RowDetails({ row }: { row: Row }) {
   const { text, format } = useLanguage();
   const words = text.files.facts;
-  const deed = row.state === 'done' ? text.files.done[row.operation] : text.files.states[row.state];
+  const { done, doing, states } = text.files;
+  const deed = row.state === 'done' ? done[row.operation] : `${doing[row.operation]} · ${states[row.state]}`;
   return (
     <Modal
       opened

@@ -45,7 +45,7 @@ export function SignInLines({ profile }: { profile: string | undefined }) {
   const { text } = useLanguage();
   if (profile === undefined) return <p className={styles.dialogText}>{text.files.signInPlain}</p>;
   return (
-    <>
+    <div>
       <p className={styles.dialogText}>{text.files.signInProfile}</p>
       {signInLines(profile).map((line) => (
         <div key={line} className={styles.copyLine}>
@@ -53,7 +53,7 @@ export function SignInLines({ profile }: { profile: string | undefined }) {
           <CopyText value={line} />
         </div>
       ))}
-    </>
+    </div>
   );
 }
 

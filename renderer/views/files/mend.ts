@@ -28,6 +28,7 @@ export async function mend(row: string, repair: Repair): Promise<void> {
       await retry([row]);
       break;
     case 'find-body':
+    case 'find-copy':
       await findBody(row);
       break;
     case 'choose-key':

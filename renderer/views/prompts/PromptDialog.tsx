@@ -17,11 +17,13 @@ type AskProps = {
   /** What the answer is, or undefined while it cannot be given. */
   text: string | undefined;
   id: string;
+  /** Where the keyboard begins, if there is no field. */
+  begin?: 'no' | 'yes';
   children?: ReactNode;
 };
 
 /** The frame of every question: what it is about, the fields, no and yes. Enter says yes. */
-function Ask({ hint, no, yes, text, id, children }: AskProps) {
+function Ask({ hint, no, yes, text, id, begin, children }: AskProps) {
   return (
     <form
       className={styles.form}
@@ -33,10 +35,14 @@ function Ask({ hint, no, yes, text, id, children }: AskProps) {
       <p>{hint}</p>
       {children}
       <div className={styles.actions}>
-        <Button variant="default" onClick={() => void answer(id, undefined)}>
+        <Button
+          variant="default"
+          data-autofocus={begin === 'no' || undefined}
+          onClick={() => void answer(id, undefined)}
+        >
           {no}
         </Button>
-        <Button type="submit" disabled={text === undefined}>
+        <Button type="submit" data-autofocus={begin === 'yes' || undefined} disabled={text === undefined}>
           {yes}
         </Button>
       </div>
@@ -144,6 +150,7 @@ function Account({ asked }: { asked: Of<'account'> }) {
       no={words.no}
       yes={words.yes}
       text="approve"
+      begin="no"
     >
       <p className={styles.fact}>
         {words.key} <code>{asked.key}</code>
@@ -164,6 +171,7 @@ function Session({ asked }: { asked: Of<'session'> }) {
       no={words.no}
       yes={words.do}
       text="retry"
+      begin="yes"
     >
       <SignInLines profile={typeof profile === 'string' ? profile : undefined} />
     </Ask>
