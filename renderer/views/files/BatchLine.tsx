@@ -4,40 +4,11 @@ import type { Batch } from '../../../shared/desktop.ts';
 import { client, orNotice } from '../../client.ts';
 import { isOver, jobs } from '../../store/jobs.ts';
 import { useKeyed } from '../../store/keyed.ts';
-import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
-import styles from './files.module.css';
+import { useLanguage } from '../../text/useLanguage.tsx';
+import styles from './list.module.css';
 import { retryFailed } from './mend.ts';
-import { batchSecondsLeft, shareOf } from './progress.ts';
-
-/** `12 files sealed`, `Sealing 4 files` */
-export function batchTitle(batch: Batch, { text, format }: InLanguage): string {
-  const words = text.files.batch;
-  return isOver(batch)
-    ? words.done[batch.operation](batch.doneFiles, format.number(batch.doneFiles))
-    : words.doing[batch.operation](batch.files, format.number(batch.files));
-}
-
-/** What stands below the title: how far, or how it ended. */
-export function batchFacts(batch: Batch, { text, format }: InLanguage): string[] {
-  const words = text.files.batch;
-  const counts = [
-    ...(batch.failedFiles > 0 ? [words.failed(format.number(batch.failedFiles))] : []),
-    ...(batch.skippedFiles > 0 ? [words.skipped(format.number(batch.skippedFiles))] : []),
-    ...(batch.leftOut > 0 ? [words.leftOut(format.number(batch.leftOut))] : []),
-  ];
-  if (isOver(batch)) {
-    const ended = batch.state === 'cancelled' ? [words.cancelled] : [];
-    return [...ended, format.size(batch.doneBytes), ...counts, format.time(batch.ended ?? batch.started)];
-  }
-  const left = batchSecondsLeft(batch);
-  return [
-    ...(batch.state === 'waiting' ? [words.waiting] : []),
-    text.files.ofBytes(format.size(batch.doneBytes), format.size(batch.bytes)),
-    ...(batch.speed > 0 ? [format.speed(batch.speed)] : []),
-    ...(left === undefined ? [] : [text.common.timeLeft(format.duration(left))]),
-    ...counts,
-  ];
-}
+import { shareOf } from './progress.ts';
+import { batchFacts, batchTitle } from './row-facts.ts';
 
 function BatchActions({ batch }: { batch: Batch }) {
   const { text } = useLanguage();
@@ -124,7 +95,7 @@ export function BatchLine({ id }: { id: string }) {
           <Progress
             className={styles.progress}
             size="sm"
-            value={shareOf(batch.doneBytes, batch.bytes, false) * 100}
+            value={shareOf(batch.doneBytes, batch.bytes) * 100}
             aria-label={text.files.progressOf(title)}
           />
         )}

@@ -6,7 +6,8 @@ import { jobs } from '../../store/jobs.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { BatchLine } from './BatchLine.tsx';
-import styles from './files.module.css';
+import dialogs from './dialogs.module.css';
+import styles from './list.module.css';
 import { RowLine } from './RowLine.tsx';
 
 /** Pixels of a line before it was measured. */
@@ -71,8 +72,8 @@ function ClearHistory() {
         size="sm"
         closeButtonProps={{ 'aria-label': text.common.close }}
       >
-        <p className={styles.dialogText}>{text.files.clearHint}</p>
-        <div className={styles.dialogActions}>
+        <p className={dialogs.dialogText}>{text.files.clearHint}</p>
+        <div className={dialogs.dialogActions}>
           <Button variant="default" onClick={close}>
             {text.common.cancel}
           </Button>

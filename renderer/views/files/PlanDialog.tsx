@@ -5,7 +5,7 @@ import type { Plan } from '../../../shared/desktop.ts';
 import type { Collision } from '../../../shared/settings.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { currentSettings } from './choices.ts';
-import styles from './files.module.css';
+import styles from './dialogs.module.css';
 import { endIntake, startParts, type Planned } from './intake.ts';
 
 const collisions: readonly Collision[] = ['keep-both', 'replace', 'skip'];

@@ -1,31 +1,10 @@
 import { Button } from '@mantine/core';
 import type { Row } from '../../../shared/desktop.ts';
-import { repairsOf, type Repair } from '../../errors/repair.ts';
-import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
-import styles from './files.module.css';
+import { repairsOf } from '../../errors/repair.ts';
+import { useLanguage } from '../../text/useLanguage.tsx';
+import styles from './list.module.css';
 import { mend } from './mend.ts';
-
-export function repairLabel(repair: Repair, { text, format }: InLanguage): string {
-  const words = text.files.repair;
-  switch (repair.kind) {
-    case 'retry':
-      return words.retry;
-    case 'choose-key':
-      return words.chooseKey;
-    case 'find-body':
-      return words.findBody;
-    case 'find-copy':
-      return words.findCopy;
-    case 'free-space':
-      return repair.bytes === undefined ? words.freeSpace : words.freeThisSpace(format.size(repair.bytes));
-    case 'sign-in':
-      return words.signIn;
-    case 'show-policy':
-      return words.showPolicy;
-    case 'go':
-      return words[repair.place];
-  }
-}
+import { repairLabel } from './repair-label.ts';
 
 /** The buttons that mend what failed, the best first. */
 export function RepairButtons({ row }: { row: Row }) {

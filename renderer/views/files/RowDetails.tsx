@@ -8,7 +8,7 @@ import { useStore } from '../../store/store.ts';
 import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
 import { namesOf, withKeyName } from '../choices/key-options.ts';
 import { closeDialog } from './dialog.ts';
-import styles from './files.module.css';
+import styles from './dialogs.module.css';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

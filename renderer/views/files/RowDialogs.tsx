@@ -7,7 +7,7 @@ import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
 import { closeDialog, rowDialog, type RowDialog } from './dialog.ts';
-import styles from './files.module.css';
+import styles from './dialogs.module.css';
 import { retry } from './mend.ts';
 import { CopyText, RowDetails } from './RowDetails.tsx';
 

@@ -20,10 +20,11 @@ import { keys } from '../../store/keys.ts';
 import { useStore } from '../../store/store.ts';
 import { withKeyName } from '../choices/key-options.ts';
 import { useKeyed } from '../../store/keyed.ts';
-import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
+import { useLanguage } from '../../text/useLanguage.tsx';
 import { rowDialog } from './dialog.ts';
-import styles from './files.module.css';
-import { isActive, secondsLeft, shareOf } from './progress.ts';
+import styles from './list.module.css';
+import { shareOf } from './progress.ts';
+import { rowFacts } from './row-facts.ts';
 import { RepairButtons } from './RepairButtons.tsx';
 
 const icons: Record<RowState, LucideIcon> = {
@@ -34,29 +35,6 @@ const icons: Record<RowState, LucideIcon> = {
   failed: CircleAlert,
   cancelled: Ban,
 };
-
-/** What is being done, or was: the line below the name. */
-export function rowFacts(row: Row, { text, format }: InLanguage): string[] {
-  const words = text.files;
-  if (row.state === 'running') {
-    if (row.size > 0 && row.done >= row.size) return [words.finishing];
-    const left = secondsLeft(row);
-    return [
-      words.doing[row.operation],
-      words.ofBytes(format.size(row.done), format.size(row.size)),
-      ...(row.speed > 0 ? [format.speed(row.speed)] : []),
-      ...(left === undefined ? [] : [text.common.timeLeft(format.duration(left))]),
-    ];
-  }
-  if (row.state !== 'done') return [words.states[row.state], format.size(row.size)];
-  return [
-    words.done[row.operation],
-    format.size(row.size),
-    ...(row.place === undefined ? [] : [words.inPlace(row.place)]),
-    ...(row.binned ? [words.binned] : []),
-    ...(row.notes.length > 0 ? [words.notesCount(row.notes.length)] : []),
-  ];
-}
 
 type ActionProps = { icon: LucideIcon; label: string; name: string; onClick: () => void };
 
@@ -139,7 +117,7 @@ export function RowLine({ id }: { id: string }) {
           <Progress
             className={styles.progress}
             size="sm"
-            value={shareOf(row.done, row.size, !isActive(row)) * 100}
+            value={shareOf(row.done, row.size) * 100}
             aria-label={language.text.files.progressOf(row.name)}
           />
         )}

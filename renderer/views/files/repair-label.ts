@@ -1,0 +1,25 @@
+import type { Repair } from '../../errors/repair.ts';
+import type { InLanguage } from '../../text/useLanguage.tsx';
+
+/** What the button of a repair says. */
+export function repairLabel(repair: Repair, { text, format }: Pick<InLanguage, 'text' | 'format'>): string {
+  const words = text.files.repair;
+  switch (repair.kind) {
+    case 'retry':
+      return words.retry;
+    case 'choose-key':
+      return words.chooseKey;
+    case 'find-body':
+      return words.findBody;
+    case 'find-copy':
+      return words.findCopy;
+    case 'free-space':
+      return repair.bytes === undefined ? words.freeSpace : words.freeThisSpace(format.size(repair.bytes));
+    case 'sign-in':
+      return words.signIn;
+    case 'show-policy':
+      return words.showPolicy;
+    case 'go':
+      return words[repair.place];
+  }
+}
