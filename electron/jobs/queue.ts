@@ -5,7 +5,6 @@ import type { Engine } from '../envelope/engine.ts';
 import { Changes } from './changes.ts';
 import { deedOf, type NameOf, placeOf, withPaths, type WorkRequest } from './deed.ts';
 import type { History } from './history.ts';
-import type { Placed } from './job.ts';
 import type { Prompts } from './prompts.ts';
 import { QueuedBatch } from './queued-batch.ts';
 import type { QueuedRow } from './queued-row.ts';
@@ -89,7 +88,7 @@ export class Queue implements AsyncDisposable {
 
   /**
    * The work of doing failed and cancelled rows again, each with its result going where it would have gone. The rows
-   * leave the list: a row is never done twice because somebody asked twice.
+   * leave their batch: none is done twice because somebody asked twice.
    * @throws EnvelopeError `usage` unless they are rows of one batch of this run, failed or cancelled
    */
   takeForRetry(ids: readonly string[]): WorkRequest {
@@ -97,19 +96,14 @@ export class Queue implements AsyncDisposable {
     const [first] = found;
     if (first === undefined) throw unknown('row');
     const { work, batch } = first.entry;
-    const paths: Placed[] = [];
-    for (const one of found) {
-      if (one === undefined || one.entry.batch !== batch)
-        throw new EnvelopeError('usage', 'rows of one batch');
-      const { item, state } = one.row;
-      if (state !== 'failed' && state !== 'cancelled') {
-        throw new EnvelopeError('usage', 'only what failed or was cancelled is done again');
-      }
-      paths.push({ path: item.path, to: item.to ?? placeOf(work) });
-    }
-    for (const one of found) if (one !== undefined) batch.rows.delete(one.row.item.index);
+    const rows = found.map((one) => {
+      if (one?.entry.batch === batch && ['failed', 'cancelled'].includes(one.row.state)) return one.row;
+      throw new EnvelopeError('usage', 'not rows of one batch that failed or were cancelled');
+    });
+    const paths = rows.map(({ item }) => ({ path: item.path, to: item.to ?? placeOf(work) }));
     this.#parts.history.remove(ids);
     this.#changes.gone(ids);
+    if (batch.give(rows) === 0 && batch.tally.over) this.#forget(batch);
     return withPaths(work, paths);
   }
 

@@ -52,6 +52,17 @@ export class QueuedBatch {
     this.#abort.abort();
   }
 
+  /** Gives rows that failed or were cancelled to another batch. @returns how many files are left */
+  give(rows: readonly QueuedRow[]): number {
+    let left = Infinity;
+    for (const { item, state } of rows) {
+      this.rows.delete(item.index);
+      left = this.tally.take(item, state === 'failed' ? 'failed' : 'cancelled');
+    }
+    this.#changed();
+    return left;
+  }
+
   /** Whether a question must be answered first. */
   wait(waits: boolean): void {
     const state = waits ? 'waiting' : 'running';

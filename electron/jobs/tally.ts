@@ -84,6 +84,15 @@ export class Tally implements Shown<Batch> {
     if (how !== 'cancelled') this.#batch[`${how}Files`] += 1;
   }
 
+  /** A file that is over goes to another batch. @returns how many are left */
+  take(item: Item, how: 'failed' | 'cancelled'): number {
+    this.#batch.files -= 1;
+    this.#batch.bytes -= item.size;
+    this.#batch.doneBytes -= item.size;
+    if (how === 'failed') this.#batch.failedFiles -= 1;
+    return this.#batch.files;
+  }
+
   leaveOut(members: number): void {
     this.#batch.leftOut += members;
   }
