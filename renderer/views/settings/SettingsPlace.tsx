@@ -1,7 +1,29 @@
-import { Title } from '@mantine/core';
+import { settings } from '../../store/settings.ts';
+import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { Page } from '../parts/Page.tsx';
+import { About } from './About.tsx';
+import { Accounts } from './Accounts.tsx';
+import { Connections } from './Connections.tsx';
+import { Defaults } from './Defaults.tsx';
+import { History } from './History.tsx';
+import { KeyStore } from './KeyStore.tsx';
+import { Look } from './Look.tsx';
 
+/** Everything that can be set. A change is kept at once; only a connection has a form with a button to save. */
 export function SettingsPlace() {
   const { text } = useLanguage();
-  return <Title order={1}>{text.settings.title}</Title>;
+  const view = useStore(settings);
+  if (view === undefined) return null;
+  return (
+    <Page title={text.settings.title}>
+      <Connections view={view} />
+      <Defaults settings={view.settings} />
+      <Look settings={view.settings} />
+      <KeyStore keyStore={view.keyStore} />
+      <Accounts accounts={view.settings.accounts} />
+      <History />
+      <About />
+    </Page>
+  );
 }

@@ -1,0 +1,108 @@
+import { Button, Loader, NativeSelect } from '@mantine/core';
+import { Circle, CircleCheck, CircleMinus, CircleX, PlugZap } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { client, orNotice } from '../../client.ts';
+import { keys } from '../../store/keys.ts';
+import { useStore } from '../../store/store.ts';
+import { printable } from '../../text/printable.ts';
+import { useLanguage } from '../../text/useLanguage.tsx';
+import { ErrorNote } from '../parts/ErrorNote.tsx';
+import parts from '../parts/parts.module.css';
+import styles from './settings.module.css';
+import { noTest, testSteps, verdictOf, withProgress, type TestRun, type TestStep } from './test-steps.ts';
+
+/** One test at a time; another makes the page deaf to what the one before still says. */
+function useTest(name: string): { run: TestRun; begin: (key: string | undefined) => Promise<void> } {
+  const [run, setRun] = useState(noTest);
+  const current = useRef('');
+  useEffect(
+    () =>
+      client().on('testProgress', (progress) => {
+        if (progress.test === current.current) setRun((now) => withProgress(now, progress));
+      }),
+    [],
+  );
+  const begin = async (key: string | undefined): Promise<void> => {
+    const test = crypto.randomUUID();
+    current.current = test;
+    setRun({ running: true, outcomes: {} });
+    await orNotice(client().testConnection(name, test, key));
+    if (current.current === test) setRun((now) => ({ ...now, running: false }));
+  };
+  return { run, begin };
+}
+
+const icons = { waiting: Circle, skipped: CircleMinus, ok: CircleCheck, failed: CircleX };
+
+function Step({ step }: { step: TestStep }) {
+  const { testSteps: names, testStates } = useLanguage().text.settings;
+  const Icon = step.state === 'running' ? undefined : icons[step.state];
+  return (
+    <li className={styles.step}>
+      <span className={styles[step.state]}>
+        {Icon === undefined ? <Loader size={16} aria-hidden="true" /> : <Icon size={16} aria-hidden="true" />}
+      </span>
+      <div className={parts.rowText}>
+        <span>{names[step.step]}</span> <span className={parts.quiet}>{testStates[step.state]}</span>
+        {step.state === 'ok' && step.found !== undefined && (
+          <div className={parts.identifier}>{printable(step.found)}</div>
+        )}
+        {step.state === 'failed' && <ErrorNote error={step.error} />}
+      </div>
+    </li>
+  );
+}
+
+/** Runs the test and shows each step as it ends, with its tick or its own error. */
+export function ConnectionTest({ name }: { name: string }) {
+  const { settings: words } = useLanguage().text;
+  const list = useStore(keys).connections.find((one) => one.connection === name)?.keys ?? [];
+  const [chosen, setChosen] = useState<string>();
+  const { run, begin } = useTest(name);
+  const label = useId();
+  const verdict = verdictOf(run);
+  const key = chosen ?? list.find((one) => one.canSeal)?.key ?? '';
+  return (
+    <div className={styles.test}>
+      <div className={styles.testLine}>
+        <label htmlFor={label} className={parts.quiet}>
+          {words.testKey}
+        </label>
+        <NativeSelect
+          id={label}
+          className={styles.testKey}
+          size="xs"
+          value={key}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          <option value="">{words.testNoKey}</option>
+          {list.map((one) => (
+            <option key={one.key} value={one.key}>
+              {printable(one.name)}
+            </option>
+          ))}
+        </NativeSelect>
+        <Button
+          variant="light"
+          size="xs"
+          loading={run.running}
+          leftSection={<PlugZap size={14} aria-hidden="true" />}
+          aria-label={words.testOf(name)}
+          onClick={() => void begin(key === '' ? undefined : key)}
+        >
+          {verdict === 'none' || verdict === 'running' ? words.test : words.testAgain}
+        </Button>
+      </div>
+      <p className={styles.verdict} role="status">
+        {verdict === 'none' ? null : words.verdicts[verdict]}
+      </p>
+      {verdict !== 'none' && (
+        <ol className={styles.steps}>
+          {testSteps(run).map((step) => (
+            <Step key={step.step} step={step} />
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
