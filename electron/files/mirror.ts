@@ -1,6 +1,7 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ioErrors } from './io-error.ts';
+import { exists } from './atomic.ts';
+import { errnoOf, ioErrors } from './io-error.ts';
 import { setModifiedByPath } from './times.ts';
 import { umask } from './umask.ts';
 
@@ -39,14 +40,23 @@ export class Mirror {
 }
 
 /**
- * Makes `folder`, and what is above it, unless it is there.
+ * Makes `folder`, and what is above it, unless it is there. Step by step: Node's own recursive mkdir never ends where a
+ * system answers "no such folder" for one that can not be made (`/proc`).
  * @returns whether it was made
- * @throws EnvelopeError `target-unwritable`, `name-taken` by a file, `name-impossible`, `disk-full`
+ * @throws EnvelopeError `target-missing`, `target-unwritable`, `name-taken` by a file, `name-impossible`, `disk-full`
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<boolean> {
-  return await ioErrors(
-    'target',
-    folder,
-    async () => (await mkdir(folder, { recursive: true, mode })) !== undefined,
-  );
+  return await ioErrors('target', folder, async () => {
+    try {
+      await mkdir(folder, mode);
+      return true;
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === 'EEXIST' && (await stat(folder)).isDirectory()) return false;
+      if (errno !== 'ENOENT' || (await exists(path.dirname(folder)))) throw error;
+    }
+    await makeFolder(path.dirname(folder), mode);
+    await mkdir(folder, mode);
+    return true;
+  });
 }

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
-import { ioErrors } from '../files/io-error.ts';
+import { makeFolder } from '../files/mirror.ts';
 
 /** Where the program keeps what it keeps. Absolute paths; nothing of it needs to exist. */
 export type Places = {
@@ -42,5 +41,5 @@ export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places
  * @throws EnvelopeError `target-unwritable` and the other codes of a full or read-only disk
  */
 export async function makePrivateFolder(folder: string): Promise<void> {
-  await ioErrors('target', folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+  await makeFolder(folder, 0o700);
 }
