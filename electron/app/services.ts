@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { SettingsView } from '../../shared/contract.ts';
 import type { JobsChange, Row } from '../../shared/desktop.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { Engine } from '../envelope/engine.ts';
 import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
@@ -72,7 +72,15 @@ function engineFor(home: Home, shell: Shell): Engine & AsyncDisposable {
   };
 }
 
-/** @throws EnvelopeError `settings-invalid`, `source-unreadable` of settings or journals */
+/** Settings that cannot be read do not keep the window shut: it is where that is said. */
+async function settingsAtStart({ settings }: Home): Promise<Settings> {
+  return await settings.load().catch((error: unknown) => {
+    if (isEnvelopeError(error)) return defaultSettings;
+    throw error;
+  });
+}
+
+/** Sets everything up and treats what an interrupted run has left. */
 export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
   const jobs = new Listeners<JobsChange>();
   const changes = new Listeners<Settings>();
@@ -89,7 +97,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     jobs.tell(change);
   };
   const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
-  let settings = await home.settings.load();
+  let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
     return { settings, secrets: await home.secrets.states(), keyStore: home.keyStore };

@@ -204,3 +204,40 @@ describe('card', () => {
     });
   });
 });
+
+describe('settings', () => {
+  it('change, and everybody hears of it', async () => {
+    const heard: unknown[] = [];
+    const stop = run.work.onSettings((settings) => heard.push(settings));
+    const view = await routes.changeSettings({ language: 'zh-CN', labels: { project: 'apollo' } });
+    expect(view.settings).toMatchObject({ language: 'zh-CN', labels: { project: 'apollo' } });
+    expect(heard).toEqual([view.settings]);
+    expect(desktop.sent.at(-1)).toEqual({ name: 'settingsChanged', payload: view });
+    stop();
+    await expect(
+      (async () => await routes.changeSettings({ labels: { 'aws:x': '' } }))(),
+    ).rejects.toMatchObject({
+      code: 'settings-invalid',
+    });
+    await expect(
+      (async () => await routes.changeSettings({ defaultKeys: ['nobody'] }))(),
+    ).rejects.toMatchObject({
+      code: 'key-not-found',
+    });
+    expect(heard).toHaveLength(1);
+    expect(run.work.settings).toEqual(view.settings);
+  });
+
+  it('that cannot be read keep no window shut, and are not written over', async () => {
+    await run[Symbol.asyncDispose]();
+    await mkdir(path.dirname(home.places.settingsFile), { recursive: true });
+    await writeFile(home.places.settingsFile, '{ "version": 2 }');
+    run = await home.run();
+    ({ routes } = run.work);
+    await expect((async () => await routes.settings())()).rejects.toMatchObject({ code: 'settings-invalid' });
+    await expect((async () => await routes.changeSettings({ hideNames: true }))()).rejects.toMatchObject({
+      code: 'settings-invalid',
+    });
+    expect(await readFile(home.places.settingsFile, 'utf8')).toBe('{ "version": 2 }');
+  });
+});
