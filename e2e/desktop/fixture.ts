@@ -72,7 +72,7 @@ export class Desktop implements AsyncDisposable {
     }
     this.#page = await this.#app.firstWindow();
     this.#page.on('pageerror', (error) => this.pageErrors.push(error));
-    await this.#page.waitForLoadState();
+    await this.#page.getByRole('main').waitFor();
     return this.#page;
   }
 

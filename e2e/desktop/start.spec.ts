@@ -1,14 +1,21 @@
 /** @file The app starts, shows its page, takes a second start as its own, and ends. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from './fixture.ts';
 
 test('the app opens its own page, and only that', async ({ desktop }) => {
-  await expect(desktop.page).toHaveTitle('Envelope');
+  await expect(desktop.page.getByRole('button', { name: 'Choose files…' })).toBeVisible();
   const windows = await desktop.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => [window.webContents.getURL(), window.getTitle()]),
+    BrowserWindow.getAllWindows().map((window) => [window.webContents.getURL(), window.isVisible()]),
   );
-  expect(windows).toEqual([['app://bundle/index.html', 'Envelope']]);
-  await expect(desktop.page.locator('#root, main').first()).not.toBeEmpty();
+  expect(windows).toEqual([['app://bundle/index.html', true]]);
+});
+
+test('a dropped file is sealed beside itself', async ({ desktop }) => {
+  const file = desktop.path('letter.txt');
+  writeFileSync(file, 'content');
+  await desktop.drop([file]);
+  await expect(desktop.page.getByText(`in ${file}.envelope`)).toBeVisible();
+  expect(existsSync(`${file}.enc`)).toBe(true);
 });
 
 test('a second start hands over and ends; the first is still the only one', async ({ desktop }) => {

@@ -52,6 +52,10 @@ export class BrowserWindow extends EventEmitter {
     this.webContents = new WebContents(session, setup, () => this.close());
     windows.set(this.id, this);
     this.webContents.once('dom-ready', () => this.emit('ready-to-show', preventable()));
+    this.webContents.on('page-title-updated', (event: Electron.Event, title: string) => {
+      this.emit('page-title-updated', event, title, true);
+      if (!event.defaultPrevented) this.#title = title;
+    });
     app.emit('browser-window-created', preventable(), this);
     if (options.show !== false) this.show();
   }

@@ -1,5 +1,6 @@
 /** @file Messages between the preload's world and the main process. */
 import type { Session } from './cdp.ts';
+import { preventable } from './event.ts';
 import { ipcMain } from './ipc-main.ts';
 import { decode, encode } from './page/codec.ts';
 import type { DeliveredMessage, PostedMessage } from './page/isolated-world.ts';
@@ -34,6 +35,8 @@ export class IpcCalls {
 
   async #receive(message: PostedMessage, world: number): Promise<void> {
     if (message.op === 'open') this.#contents.askToOpen(message.url, message.disposition);
+    else if (message.op === 'title')
+      this.#contents.emit('page-title-updated', preventable(), message.title, true);
     else await this.#deliver(await this.#answer(message), world);
   }
 

@@ -27,7 +27,7 @@ export async function start(place: string, announce: (devTools: string) => void)
   if (app.isQuitting) return;
   Object.defineProperty(process.versions, 'chrome', { value: version, enumerable: true });
   console.error(`stand-in: this is not Electron but its stand-in (e2e/stand-in), over Chromium ${version}`);
-  forgetClosedPages();
+  followPages();
   await browser.cdp.browser.send('Target.setDiscoverTargets', { discover: true });
   announce(url);
   app.once('will-finish-launching', () => fromPartition(''));
@@ -60,8 +60,8 @@ function openFilesBeforeReady(): void {
   }
 }
 
-/** A page that ends by itself, or by Playwright, takes its window with it; one that is no window's is closed. */
-function forgetClosedPages(): void {
+/** A page that ends by itself, or by Playwright, takes its window with it. */
+function followPages(): void {
   browser.cdp.browser.on('Target.targetDestroyed', ({ targetId }) => {
     for (const window of windows.values()) if (window.webContents.hasTarget(targetId)) window.destroy();
   });

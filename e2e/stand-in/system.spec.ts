@@ -81,12 +81,14 @@ test('the menu and the theme reach the page', async ({ sample }) => {
   expect(await app.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors)).toBe(true);
 });
 
-test('a window is shown, hidden, sized, refuses to close, and closes', async ({ sample }) => {
+test('a window is shown, titled, hidden, sized, refuses to close, and closes', async ({ sample }) => {
   const { app, page } = sample;
   const window = await app.browserWindow(page);
   await expect
     .poll(async () => await window.evaluate((own) => own.isVisible() && own.isFocused()))
     .toBe(true);
+  await page.evaluate(() => (document.title = 'Renamed'));
+  await expect.poll(async () => await window.evaluate((own) => own.getTitle())).toBe('Renamed');
   const heard = await window.evaluate((own) => {
     const names: string[] = [];
     for (const name of ['hide', 'show', 'minimize', 'restore', 'blur', 'focus']) {

@@ -6,7 +6,8 @@ import { refuseOthers } from '../refuse.ts';
 /** From the page's side to the main process. */
 export type PostedMessage =
   | { op: 'invoke'; id: number; channel: string; args: string }
-  | { op: 'open'; url: string; disposition: string };
+  | { op: 'open'; url: string; disposition: string }
+  | { op: 'title'; title: string };
 
 /** From the main process to the page's side. `error` is the text that Electron makes of a handler's failure. */
 export type DeliveredMessage =
@@ -28,6 +29,7 @@ export function startIsolatedWorld(bridge: BridgeEnd): (id: string) => unknown {
   bridge.heard = (about, [url, disposition]) => {
     if (about === 'open') post({ op: 'open', url: String(url), disposition: String(disposition) });
   };
+  followTitle();
   const electron = refuseOthers('electron (in the preload)', {
     ipcRenderer: makeIpcRenderer(),
     contextBridge: refuseOthers('contextBridge', {
@@ -39,6 +41,24 @@ export function startIsolatedWorld(bridge: BridgeEnd): (id: string) => unknown {
     if (id === 'electron' || id === 'electron/renderer') return electron;
     throw new Error(`module not found: ${id}`);
   };
+}
+
+/** DevTools says a page's title only when it has loaded; here is told every change. */
+export function followTitle(): void {
+  let told = '';
+  const tell = (): void => {
+    if (document.title === told) return;
+    told = document.title;
+    post({ op: 'title', title: told });
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    tell();
+    new MutationObserver(tell).observe(document.head, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+  });
 }
 
 export function post(message: PostedMessage): void {

@@ -5,6 +5,7 @@ import { BridgeEnd } from './bridge-end.ts';
 import { decode, encode, pack, packObject, unpack } from './codec.ts';
 import {
   askWhilePaused,
+  followTitle,
   getPathForFile,
   makeIpcRenderer,
   post,
@@ -26,7 +27,7 @@ export const mainWorldScript = (token: string): string =>
 
 const isolatedParts = [
   [BridgeEnd, encode, decode, pack, packObject, unpack, notImplemented, isAskedOfAnyValue, refuseOthers],
-  [startIsolatedWorld, post, makeIpcRenderer, getPathForFile, askWhilePaused],
+  [startIsolatedWorld, followTitle, post, makeIpcRenderer, getPathForFile, askWhilePaused],
 ].flat();
 
 /** `preload`: the file's path. The file is CommonJS, as a sandboxed preload must be. */

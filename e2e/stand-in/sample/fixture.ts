@@ -53,7 +53,8 @@ export class Sample implements AsyncDisposable {
       env: { ...(process.env as Record<string, string>), ...backendEnvironment(), ...environment },
     });
     this.#page = await this.#app.firstWindow();
-    await this.#page.getByRole('heading', { name: 'Sample' }).waitFor();
+    // Its script has run, so a drop finds its listener.
+    await this.#page.locator('[data-module=ran]').waitFor();
   }
 
   async happened(): Promise<Happened> {
