@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
 import { ChevronDown, ChevronRight, RotateCw, X } from 'lucide-react';
+import { memo } from 'react';
 import type { Batch } from '../../../shared/desktop.ts';
 import { client, orNotice } from '../../client.ts';
 import { isOver, jobs } from '../../store/jobs.ts';
@@ -76,7 +77,7 @@ function Fold({ batch }: { batch: Batch }) {
 }
 
 /** The batch as a whole, above its files. */
-export function BatchLine({ id }: { id: string }) {
+export const BatchLine = memo(function BatchLine({ id }: { id: string }) {
   const language = useLanguage();
   const { text, explain } = language;
   const batch = useKeyed(jobs.batches, id);
@@ -110,4 +111,4 @@ export function BatchLine({ id }: { id: string }) {
       </div>
     </div>
   );
-}
+});
