@@ -35,7 +35,8 @@ export type Text = {
     string
   >;
   closing: { message: string; detail: string; keep: string; stop: string };
-  broken: { title: string; detail: string };
+  /** The program cannot start. `file`: which of its own it could not use, if it is known. */
+  broken: { title: string; detail: (file: string | undefined) => string };
   choose: Record<'files' | 'folder' | 'body' | 'output' | 'certificates' | 'backup' | 'restore', string>;
   kinds: Record<'bodies' | 'certificates' | 'all', string>;
   ended: (ended: Ended) => { title: string; body: string };
@@ -79,7 +80,10 @@ const english: Text = {
   },
   broken: {
     title: 'Envelope could not start.',
-    detail: 'What it keeps on this computer could not be read or written.',
+    detail: (file) =>
+      file === undefined
+        ? 'What it keeps on this computer could not be read or written.'
+        : `This file of its own could not be used:\n${file}`,
   },
   choose: {
     files: 'Choose files',
@@ -131,7 +135,11 @@ const chinese: Text = {
     keep: '继续工作',
     stop: '停止并关闭',
   },
-  broken: { title: 'Envelope 无法启动。', detail: '无法读取或写入它保存在此电脑上的数据。' },
+  broken: {
+    title: 'Envelope 无法启动。',
+    detail: (file) =>
+      file === undefined ? '无法读取或写入它保存在此电脑上的数据。' : `无法使用它自己的文件：\n${file}`,
+  },
   choose: {
     files: '选择文件',
     folder: '选择文件夹',
