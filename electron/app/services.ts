@@ -21,9 +21,10 @@ export type Services = {
   readonly shell: Shell;
   readonly home: Home;
   readonly queue: Queue;
-  /** For those who tell the page by themselves what they did: the settings as it sees them, after telling everybody. */
-  settingsChanged(): Promise<SettingsView>;
+  /** The settings as the page sees them, read now. */
   settingsView(): Promise<SettingsView>;
+  /** The same, once everybody was told that they changed. */
+  settingsChanged(): Promise<SettingsView>;
 };
 
 /** Those who want to hear of something. */

@@ -106,7 +106,12 @@ export function jobRoutes(services: Services): JobRoutes {
       queue.cancelRow(row);
     },
     retry: async (rows, change) => await retry(services, rows, change),
-    jobs: () => queue.jobs(),
+    jobs: () => {
+      // Who asks for everything is a page that has just begun: it has not heard of a question either.
+      const { open } = home.prompts;
+      if (open !== undefined) shell.send('promptChanged', open);
+      return queue.jobs();
+    },
     clearHistory: async () => {
       await queue.clear();
     },

@@ -80,6 +80,17 @@ describe('local keys', () => {
     expect(await routes.localKeys()).toEqual([]);
   });
 
+  it('have their question told again to a page that begins anew', async () => {
+    const making = routes.createLocalKey('Archive', 'passphrase');
+    await desktop.until(() => desktop.prompt !== undefined);
+    const { prompt } = desktop;
+    desktop.prompt = undefined;
+    await routes.jobs();
+    expect(desktop.prompt).toEqual(prompt);
+    await routes.answerPrompt(prompt?.id ?? '', 'open sesame');
+    expect(await making).toMatchObject({ name: 'Archive' });
+  });
+
   it('that are locked are not asked about for a card', async () => {
     desktop.answer = ({ id }) => void routes.answerPrompt(id, 'open sesame');
     const { key } = await routes.createLocalKey('Archive', 'passphrase');
