@@ -17,6 +17,7 @@ import { settings } from './store/settings.ts';
 import { useStore } from './store/store.ts';
 import { LanguageProvider, useLanguage } from './text/useLanguage.tsx';
 import { Theme } from './theme/Theme.tsx';
+import { Announcer } from './views/files/Announcer.tsx';
 import { DropTarget } from './views/files/DropTarget.tsx';
 import { Files } from './views/files/Files.tsx';
 import { Keys } from './views/keys/Keys.tsx';
@@ -42,6 +43,7 @@ function Window() {
         </main>
         <Notices />
         <PromptDialog />
+        <Announcer />
       </div>
     </DropTarget>
   );

@@ -1,6 +1,7 @@
 /** @file The settings as the main process keeps them, and what the program says of itself. */
 import type { SettingsChange, SettingsView } from '../../shared/contract.ts';
 import type { AppInfo } from '../../shared/desktop.ts';
+import { defaultSettings } from '../../shared/settings.ts';
 import { client, orNotice } from '../client.ts';
 import { createStore } from './store.ts';
 
@@ -8,9 +9,12 @@ import { createStore } from './store.ts';
 export const settings = createStore<SettingsView | undefined>(undefined);
 export const appInfo = createStore<AppInfo | undefined>(undefined);
 
+const fallback: SettingsView = { settings: defaultSettings, secrets: {}, keyStore: { kind: 'none' } };
+
 export async function loadSettings(): Promise<void> {
   const [view, info] = await Promise.all([orNotice(client().settings()), orNotice(client().appInfo())]);
-  if (view !== undefined) settings.set(view);
+  // Without them the page could not even say what is wrong with them.
+  settings.set(view ?? fallback);
   if (info !== undefined) appInfo.set(info);
 }
 

@@ -1,8 +1,8 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ListedKey } from '../../../shared/desktop.ts';
-import { keys } from '../../store/keys.ts';
+import { keys, loadLocalKeys } from '../../store/keys.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import styles from './choices.module.css';
@@ -26,6 +26,10 @@ export function KeyPicker({ value, onChange }: KeyPickerProps) {
   const { text } = useLanguage();
   const list = useStore(keys);
   const [search, setSearch] = useState('');
+  useEffect(() => {
+    // The first seal makes the first key; those of a KMS are asked for when something changes.
+    void loadLocalKeys();
+  }, []);
   const groups = keyGroups(list, search);
   return (
     <div className={styles.picker}>

@@ -7,7 +7,7 @@ import { isOver, jobs } from '../../store/jobs.ts';
 import { useKeyed } from '../../store/keyed.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import styles from './list.module.css';
-import { retryFailed } from './mend.ts';
+import { retryUndone } from './mend.ts';
 import { shareOf } from './progress.ts';
 import { batchFacts, batchTitle } from './row-facts.ts';
 
@@ -29,14 +29,14 @@ function BatchActions({ batch }: { batch: Batch }) {
           {only ? words.all : words.onlyFailed}
         </Button>
       )}
-      {isOver(batch) && batch.failedFiles > 0 && (
+      {isOver(batch) && (batch.failedFiles > 0 || batch.state === 'cancelled') && (
         <Button
           variant="default"
           size="compact-sm"
           leftSection={<RotateCw size={14} aria-hidden="true" />}
-          onClick={() => void retryFailed(batch.id)}
+          onClick={() => void retryUndone(batch.id)}
         >
-          {words.retryFailed}
+          {batch.state === 'cancelled' ? text.files.repair.retry : words.retryFailed}
         </Button>
       )}
       {!isOver(batch) && (

@@ -1,8 +1,10 @@
-import { useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
+import { useEffect, useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
 import { Mark } from '../../shell/Mark.tsx';
 import { client, orNotice } from '../../client.ts';
+import { arrivals } from '../../store/arrivals.ts';
 import { notice } from '../../store/notices.ts';
 import { place } from '../../store/place.ts';
+import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { refusalOf } from './drop.ts';
 import styles from './files.module.css';
@@ -26,9 +28,21 @@ function onPaste(event: ClipboardEvent): void {
   void take(files);
 }
 
+/** What the system handed over is taken in one batch, and asked about: nobody dropped it here. */
+function useArrivals(): void {
+  const arrived = useStore(arrivals);
+  useEffect(() => {
+    if (arrived.grants.length === 0 && arrived.refused.length === 0) return;
+    arrivals.set({ grants: [], refused: [] });
+    place.set('files');
+    void takeIn(arrived, 'always');
+  }, [arrived]);
+}
+
 /** The whole window takes drops, whatever it shows. */
 export function DropTarget({ children }: { children: ReactNode }) {
   const { text } = useLanguage();
+  useArrivals();
   const [over, setOver] = useState(false);
   const onDragOver = (event: DragEvent): void => {
     event.preventDefault();

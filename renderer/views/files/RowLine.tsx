@@ -7,6 +7,7 @@ import {
   FolderOpen,
   Info,
   LoaderCircle,
+  RotateCw,
   ShieldCheck,
   SkipForward,
   SquareArrowOutUpRight,
@@ -24,6 +25,7 @@ import { useKeyed } from '../../store/keyed.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { rowDialog } from './dialog.ts';
 import styles from './list.module.css';
+import { retry } from './mend.ts';
 import { shareOf } from './progress.ts';
 import { rowFacts } from './row-facts.ts';
 import { RepairButtons } from './RepairButtons.tsx';
@@ -64,8 +66,10 @@ function RowActions({ row: { id, name, state, operation, place } }: { row: Row }
   );
   if (active) return act(X, text.common.cancel, () => void orNotice(client().cancelRow(id)));
   const done = state === 'done';
+  const again = state === 'cancelled';
   return (
     <>
+      {again && act(RotateCw, words.repair.retry, () => void retry([id]))}
       {done &&
         operation === 'seal' &&
         act(ShieldCheck, words.verify, () => void orNotice(client().verifyResult(id)))}

@@ -22,21 +22,43 @@ export function endIntake(): void {
   intake.set({ kind: 'none' });
 }
 
-/** `always`: the user did not drop it here just now, so nothing starts unasked. */
-export async function takeIn(granted: Granted, ask: 'always' | 'when-large'): Promise<void> {
+type Ask = 'always' | 'when-large';
+
+let turn: Promise<void> = Promise.resolve();
+
+/**
+ * One after the other, however fast they come. What comes while a plan waits for its answer joins that plan.
+ * @param ask `always`: the user did not drop it here just now, so nothing starts unasked
+ */
+export async function takeIn(granted: Granted, ask: Ask): Promise<void> {
+  const before = turn;
+  turn = (async () => {
+    await before.catch(() => {});
+    await takeOne(granted, ask);
+  })();
+  await turn;
+}
+
+async function takeOne(granted: Granted, ask: Ask): Promise<void> {
   sayRefused(granted.refused);
-  const sorted = sortGrants(granted.grants);
+  const now = intake.get();
+  const waiting = now.kind === 'plan' ? now.parts.flatMap((part) => part.grants) : [];
+  const sorted = sortGrants([...waiting, ...granted.grants]);
+  if (granted.grants.length === 0) return;
   const alone = cardOf(sorted);
   if (alone !== undefined) {
     intake.set({ kind: 'card', grant: alone });
     return;
   }
-  if (granted.grants.length === 0) return;
   intake.set({ kind: 'counting' });
   const parts = await planParts(sorted);
   endIntake();
   if (parts === undefined) return;
-  if (ask === 'always' || parts.some(({ plan, grants }) => isWorthAsking(plan, grants))) {
+  if (
+    ask === 'always' ||
+    waiting.length > 0 ||
+    parts.some(({ plan, grants }) => isWorthAsking(plan, grants))
+  ) {
     intake.set({ kind: 'plan', parts });
     return;
   }

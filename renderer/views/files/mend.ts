@@ -10,10 +10,10 @@ export async function retry(rows: string[], change?: { keys?: string[]; body?: s
   await orNotice(client().retry(rows, change));
 }
 
-/** All that failed in a batch, and nothing that was done. */
-export async function retryFailed(batch: string): Promise<void> {
-  const failed = jobs.rowsOf(batch).filter((row) => row.state === 'failed' || row.state === 'cancelled');
-  if (failed.length > 0) await retry(failed.map((row) => row.id));
+/** All that failed or was cancelled in a batch, and nothing that was done. */
+export async function retryUndone(batch: string): Promise<void> {
+  const undone = jobs.rowsOf(batch).filter((row) => row.state === 'failed' || row.state === 'cancelled');
+  if (undone.length > 0) await retry(undone.map((row) => row.id));
 }
 
 async function findBody(row: string): Promise<void> {
