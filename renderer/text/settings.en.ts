@@ -32,14 +32,15 @@ export const settingsEn = {
 
   test: 'Test',
   testAgain: 'Test again',
+  testAgainOf: (name: string) => `Test again: ${name}`,
   testKey: 'Key to test with',
   testNoKey: 'None: only the credentials',
   testSteps: {
-    credentials: 'Credentials are there',
-    identity: 'AWS says who you are',
-    key: 'The key was found',
-    generate: 'You may seal with it',
-    decrypt: 'You may open with it',
+    credentials: 'Credentials',
+    identity: 'Who you are',
+    key: 'The key',
+    generate: 'Permission to seal',
+    decrypt: 'Permission to open',
   },
   testStates: {
     waiting: 'Waiting',
@@ -161,7 +162,6 @@ export const settingsEn = {
   keysChange: 'Choose keys…',
   keysDone: 'Done',
   labels: 'Labels',
-  labelsHint: 'They stand in every envelope you seal, for all to read.',
   hideNames: 'Hide file names',
   hideNamesHint: 'The name is sealed as well, and the pair is called by a random id.',
   collision: 'If the name of a result is taken',

@@ -33,14 +33,15 @@ export const settingsZh: SettingsText = {
 
   test: '测试',
   testAgain: '再次测试',
+  testAgainOf: (name) => `再次测试 ${name}`,
   testKey: '用于测试的密钥',
   testNoKey: '无：只测试凭证',
   testSteps: {
-    credentials: '凭证可用',
-    identity: 'AWS 认得您是谁',
-    key: '找到了密钥',
-    generate: '您可以用它封存',
-    decrypt: '您可以用它打开',
+    credentials: '凭证',
+    identity: '您的身份',
+    key: '密钥',
+    generate: '封存权限',
+    decrypt: '打开权限',
   },
   testStates: {
     waiting: '等待中',
@@ -157,7 +158,6 @@ export const settingsZh: SettingsText = {
   keysChange: '选择密钥…',
   keysDone: '完成',
   labels: '标签',
-  labelsHint: '写在您封存的每个信封里，人人可读。',
   hideNames: '隐藏文件名',
   hideNamesHint: '名称也被封存，文件改用随机编号命名。',
   collision: '结果的名称已被占用时',

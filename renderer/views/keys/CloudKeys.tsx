@@ -8,6 +8,7 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
 import { Panel } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
+import { SignInNote } from '../parts/SignInNote.tsx';
 import { Saying } from '../parts/Saying.tsx';
 import { cloudFacts, stateName, usesFact } from './key-facts.ts';
 import styles from './keys.module.css';
@@ -106,7 +107,7 @@ function Connection({
         </p>
       )}
       {!asking && answer.error !== undefined && (
-        <ErrorNote error={answer.error}>
+        <SignInNote error={answer.error}>
           <Button
             variant="default"
             size="compact-sm"
@@ -115,7 +116,7 @@ function Connection({
           >
             {text.common.settings}
           </Button>
-        </ErrorNote>
+        </SignInNote>
       )}
       {!asking && answer.error === undefined && list.length === 0 && (
         <p className={parts.quiet}>{text.keys.connectionEmpty}</p>

@@ -58,7 +58,7 @@ export function FormDialog<Value>(props: FormDialogProps<Value>) {
           <Button variant="default" onClick={onClose}>
             {text.common.cancel}
           </Button>
-          <Button type="submit" loading={busy} color={dangerous === true ? 'brick' : undefined}>
+          <Button type="submit" loading={busy} className={dangerous === true ? parts.dangerous : undefined}>
             {action}
           </Button>
         </div>

@@ -6,7 +6,7 @@ import { keys } from '../../store/keys.ts';
 import { useStore } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
-import { ErrorNote } from '../parts/ErrorNote.tsx';
+import { SignInNote } from '../parts/SignInNote.tsx';
 import parts from '../parts/parts.module.css';
 import styles from './settings.module.css';
 import { noTest, testSteps, verdictOf, withProgress, type TestRun, type TestStep } from './test-steps.ts';
@@ -47,7 +47,7 @@ function Step({ step }: { step: TestStep }) {
         {step.state === 'ok' && step.found !== undefined && (
           <div className={parts.identifier}>{printable(step.found)}</div>
         )}
-        {step.state === 'failed' && <ErrorNote error={step.error} />}
+        {step.state === 'failed' && <SignInNote error={step.error} />}
       </div>
     </li>
   );
@@ -61,6 +61,7 @@ export function ConnectionTest({ name }: { name: string }) {
   const { run, begin } = useTest(name);
   const label = useId();
   const verdict = verdictOf(run);
+  const isFirst = verdict === 'none' || verdict === 'running';
   const key = chosen ?? list.find((one) => one.canSeal)?.key ?? '';
   return (
     <div className={styles.test}>
@@ -87,10 +88,10 @@ export function ConnectionTest({ name }: { name: string }) {
           size="xs"
           loading={run.running}
           leftSection={<PlugZap size={14} aria-hidden="true" />}
-          aria-label={words.testOf(name)}
+          aria-label={isFirst ? words.testOf(name) : words.testAgainOf(name)}
           onClick={() => void begin(key === '' ? undefined : key)}
         >
-          {verdict === 'none' || verdict === 'running' ? words.test : words.testAgain}
+          {isFirst ? words.test : words.testAgain}
         </Button>
       </div>
       <p className={styles.verdict} role="status">

@@ -55,10 +55,7 @@ export function Defaults({ settings }: { settings: Settings }) {
         <DefaultKeys chosen={settings.defaultKeys} />
         <div>
           <div className={styles.label}>{words.labels}</div>
-          <p className={parts.quiet}>{words.labelsHint}</p>
-          <div className={styles.below}>
-            <LabelsEditor value={settings.labels} onChange={(labels) => void changeSettings({ labels })} />
-          </div>
+          <LabelsEditor value={settings.labels} onChange={(labels) => void changeSettings({ labels })} />
         </div>
         <Switch
           label={words.hideNames}

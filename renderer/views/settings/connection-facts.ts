@@ -13,7 +13,7 @@ export function credentialsFact(credentials: KmsCredentials, { from }: SettingsT
       return from.keys(printable(credentials.accessKeyId));
     case 'role': {
       const role = from.role(printable(credentials.roleArn));
-      return credentials.mfaSerial === undefined ? role : `${role}, ${from.mfa}`;
+      return credentials.mfaSerial === undefined ? role : `${role} · ${from.mfa}`;
     }
   }
 }
