@@ -2,6 +2,7 @@
 import type { Session } from './cdp.ts';
 import { preventable } from './event.ts';
 import { ipcMain } from './ipc-main.ts';
+import type { PersonalQuestion } from './page/ask-person.ts';
 import { decode, encode } from './page/codec.ts';
 import type { DeliveredMessage, PostedMessage } from './page/isolated-world.ts';
 import { ISOLATED_WORLD } from './page-target.ts';
@@ -31,6 +32,18 @@ export class IpcCalls {
     const world = this.#worlds.get(frameId);
     const text = encode(args);
     if (world !== undefined) void this.#deliver({ op: 'event', channel, args: text }, world);
+  }
+
+  /** For dialog.ts. */
+  async askPerson(frameId: string, question: PersonalQuestion): Promise<string[]> {
+    const { result } = await this.#session.send('Runtime.evaluate', {
+      contextId: this.#worlds.get(frameId) ?? 0,
+      expression: `standInAskPerson(${JSON.stringify(question)})`,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture: true,
+    });
+    return result.value as string[];
   }
 
   async #receive(message: PostedMessage, world: number): Promise<void> {

@@ -23,7 +23,7 @@ export async function start(place: string, announce: (devTools: string) => void)
   // A second instance has quit by now, and needs no Chromium.
   if (app.isQuitting) return;
   openFilesBeforeReady();
-  const { url, version } = await browser.start('1100x740');
+  const { url, version } = await browser.start('1040,720');
   if (app.isQuitting) return;
   Object.defineProperty(process.versions, 'chrome', { value: version, enumerable: true });
   console.error(`stand-in: this is not Electron but its stand-in (e2e/stand-in), over Chromium ${version}`);

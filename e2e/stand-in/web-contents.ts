@@ -10,6 +10,7 @@ import { nextId } from './ids.ts';
 import { IpcCalls } from './ipc-calls.ts';
 import { IpcMain } from './ipc-main.ts';
 import { mediaFeatures } from './native-theme.ts';
+import type { PersonalQuestion } from './page/ask-person.ts';
 import { openPage, resizePage, type PageSetup, type PageTarget } from './page-target.ts';
 import { answerPausedPages } from './paused-page.ts';
 import { notImplemented, refuseOthers } from './refuse.ts';
@@ -127,6 +128,11 @@ export class WebContents extends EventEmitter {
     };
     const answer = this.#openHandler?.(details as Electron.HandlerDetails);
     if (answer?.action !== 'deny') console.error(notImplemented(`a second window (${details.url})`).message);
+  }
+
+  /** For dialog.ts. */
+  async askPerson(question: PersonalQuestion): Promise<string[]> {
+    return (await this.#calls?.askPerson(this.#frameId, question)) ?? [];
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 /** @file The scripts that run in every new document, put together from the functions of this folder as source text. */
 import { readFileSync } from 'node:fs';
 import { isAskedOfAnyValue, notImplemented, refuseOthers } from '../refuse.ts';
+import { askPerson, chooseFiles } from './ask-person.ts';
 import { BridgeEnd } from './bridge-end.ts';
 import { decode, encode, pack, packObject, unpack } from './codec.ts';
 import {
@@ -28,6 +29,7 @@ export const mainWorldScript = (token: string): string =>
 const isolatedParts = [
   [BridgeEnd, encode, decode, pack, packObject, unpack, notImplemented, isAskedOfAnyValue, refuseOthers],
   [startIsolatedWorld, followTitle, post, makeIpcRenderer, getPathForFile, askWhilePaused],
+  [askPerson, chooseFiles],
 ].flat();
 
 /** `preload`: the file's path. The file is CommonJS, as a sandboxed preload must be. */
@@ -41,7 +43,8 @@ export function isolatedWorldScript(token: string, preload: string | undefined):
   };
   return inTopFrame(
     isolatedParts,
-    `const require = startIsolatedWorld(new BridgeEnd('${token}', 'preload', 'page'));
+    `globalThis.standInAskPerson = askPerson;
+     const require = startIsolatedWorld(new BridgeEnd('${token}', 'preload', 'page'));
      const module = { exports: {} };
      (function (exports, require, module, process) {${code}
      }).call(module.exports, module.exports, require, module, ${JSON.stringify(process)});`,
