@@ -1,5 +1,13 @@
 /** @file The command line as a process: what it loads, how it dies. */
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Place } from './run-cli.ts';
@@ -97,5 +105,25 @@ describe('how it ends early', () => {
     });
     expect(ran.code).toBe(141);
     expect(readdirSync(place.folder).some((name) => name.endsWith('.partial'))).toBe(false);
+  });
+
+  it.runIf(existsSync('/dev/full'))('an output that takes nothing ends it cleanly', async () => {
+    const names = Array.from({ length: 100 }, (_, n) => `file ${n}`);
+    for (const name of names) writeFileSync(place.at(name), '1');
+    const full = openSync('/dev/full', 'w');
+    try {
+      const ran = await place.run(['seal', ...names], { stdout: full });
+      expect(ran.code).toBe(1);
+      expect(ran.err).toContain('The results cannot be written (ENOSPC)');
+      expect(ran.err).not.toMatch(/^ +at /m);
+      expect((await place.run(['--version'], { stdout: full })).code).toBe(1);
+    } finally {
+      closeSync(full);
+    }
+    const left = readdirSync(place.folder);
+    expect(left.filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect(left.filter((name) => name.endsWith('.enc')).length).toBe(
+      left.filter((name) => name.endsWith('.envelope')).length,
+    );
   });
 });

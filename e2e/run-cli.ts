@@ -15,6 +15,8 @@ export type RunOptions = {
   env?: Record<string, string>;
   /** Gets the running program, to send it signals. */
   onStart?: (child: ChildProcess) => void;
+  /** Where the standard output goes instead of the result, such as a file that takes nothing. */
+  stdout?: number;
 };
 
 /** A user's folder and home. The standard input of every program run here is no terminal. */
@@ -41,7 +43,7 @@ export class Place implements Disposable {
         AWS_EC2_METADATA_DISABLED: 'true',
         ...options.env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
     });
     options.onStart?.(child);
     const [out, err, code] = await Promise.all([
@@ -70,9 +72,10 @@ export class Place implements Disposable {
   }
 }
 
-/** All of `stream`, or what came of it before the test closed it. */
-async function text(stream: Readable): Promise<string> {
+/** All of `stream`, or what came of it before the test closed it; nothing of none. */
+async function text(stream: Readable | null): Promise<string> {
   let all = '';
+  if (stream === null) return all;
   stream.on('data', (chunk) => {
     all += String(chunk);
   });

@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has printed what it has to say: help, the version, or what it did not understand.
-    return error.exitCode === 0 ? DONE : USAGE;
+    exitCode = error.exitCode === 0 ? DONE : USAGE;
   }
   return cancellation.exitCode ?? exitCode;
 }

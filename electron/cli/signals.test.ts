@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Cancellation, type Host } from './signals.ts';
 
 class FakeHost extends EventEmitter implements Host {
+  readonly said: string[] = [];
   readonly stdout = new EventEmitter();
-  readonly stderr = new EventEmitter();
+  readonly stderr = Object.assign(new EventEmitter(), { write: (text: string) => this.said.push(text) });
   exited: number | undefined;
+  exitCode: number | undefined;
 
   exit(code: number): void {
     this.exited = code;
@@ -31,13 +33,35 @@ describe('Cancellation', () => {
     expect([cancellation.exitCode, host.exited]).toEqual([code, 143]);
   });
 
-  it('takes a reader that went away for a signal, and no other failure', () => {
+  it('takes a reader that went away for a signal', () => {
+    const host = new FakeHost();
+    using cancellation = new Cancellation(host);
+    host.stdout.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }));
+    expect([cancellation.signal.aborted, cancellation.exitCode, host.said]).toEqual([true, 141, []]);
+  });
+
+  it('an output that takes no more ends it cleanly with 1, and says so once', () => {
     const host = new FakeHost();
     using cancellation = new Cancellation(host);
     const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
-    expect(() => host.stdout.emit('error', full)).toThrow('full');
-    host.stdout.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }));
-    expect([cancellation.signal.aborted, cancellation.exitCode]).toEqual([true, 141]);
+    host.stdout.emit('error', full);
+    host.stdout.emit('error', full);
+    expect([cancellation.signal.aborted, cancellation.exitCode, host.exited]).toEqual([true, 1, undefined]);
+    expect(host.said).toEqual(['The results cannot be written (ENOSPC), so no more is begun.\n']);
+  });
+
+  it('says nothing where it cannot speak', () => {
+    const host = new FakeHost();
+    using cancellation = new Cancellation(host);
+    host.stderr.emit('error', Object.assign(new Error('bad disk'), { code: 'EIO' }));
+    expect([cancellation.exitCode, host.said]).toEqual([1, []]);
+  });
+
+  it('what fails after the end still counts', () => {
+    const host = new FakeHost();
+    new Cancellation(host)[Symbol.dispose]();
+    host.stdout.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }));
+    expect(host.exitCode).toBe(1);
   });
 
   it('lets go of the signals at the end', () => {

@@ -1,4 +1,5 @@
 import { EnvelopeError } from '../../shared/errors.ts';
+import { FAILED } from './exit-code.ts';
 
 /** The signals that end the program, by their number; the exit code is 128 more. */
 const numbers = { SIGHUP: 1, SIGINT: 2, SIGPIPE: 13, SIGTERM: 15 } as const;
@@ -11,8 +12,10 @@ export type Host = {
   on(event: Ending, listener: () => void): unknown;
   off(event: Ending, listener: () => void): unknown;
   exit(code: number): void;
+  /** Of an end that comes by itself. */
+  exitCode?: number | string | null | undefined;
   stdout: FailingStream;
-  stderr: FailingStream;
+  stderr: FailingStream & { write(text: string): unknown };
 };
 
 /** What stops the program: the first signal asks it to end cleanly, the second ends it at once. */
@@ -27,20 +30,24 @@ export class Cancellation implements Disposable {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       const listener = (): void => {
         if (this.#exitCode !== undefined) host.exit(128 + numbers[name]);
-        this.#cancel(name);
+        this.#cancel(128 + numbers[name], `cancelled by ${name}`);
       };
       this.#listeners.set(name, listener);
       host.on(name, listener);
     }
-    host.stdout.on('error', this.#outputFailed);
-    host.stderr.on('error', this.#outputFailed);
+    host.stdout.on('error', (error) => {
+      this.#outputFailed(error, (line) => host.stderr.write(line));
+    });
+    host.stderr.on('error', (error) => {
+      this.#outputFailed(error, () => undefined);
+    });
   }
 
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** 128 + the number of the first signal, if there was one. */
+  /** 128 + the number of the first signal, or 1 if the output failed first; undefined if neither happened. */
   get exitCode(): number | undefined {
     return this.#exitCode;
   }
@@ -50,14 +57,21 @@ export class Cancellation implements Disposable {
     // Those for the output stay: what was written last may fail after this.
   }
 
-  /** Whoever read the results went away (`envelope … | head`). Node knows no SIGPIPE, so this stands for it. */
-  readonly #outputFailed = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error;
-    this.#cancel('SIGPIPE');
-  };
+  #outputFailed({ code }: NodeJS.ErrnoException, say: (line: string) => unknown): void {
+    if (this.#exitCode !== undefined) return;
+    if (code === 'EPIPE') {
+      // Whoever read the results went away (`envelope … | head`). Node knows no SIGPIPE, so this stands for it.
+      this.#cancel(128 + numbers.SIGPIPE, 'cancelled by SIGPIPE');
+    } else {
+      this.#cancel(FAILED, 'cancelled because the results cannot be written');
+      say(`The results cannot be written (${code ?? 'unknown reason'}), so no more is begun.\n`);
+    }
+    // What was written last may fail after everything else has ended.
+    this.#host.exitCode = this.#exitCode;
+  }
 
-  #cancel(name: Ending): void {
-    this.#exitCode ??= 128 + numbers[name];
-    this.#abort.abort(new EnvelopeError('cancelled', `cancelled by ${name}`));
+  #cancel(exitCode: number, message: string): void {
+    this.#exitCode ??= exitCode;
+    this.#abort.abort(new EnvelopeError('cancelled', message));
   }
 }
