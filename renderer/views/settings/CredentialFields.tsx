@@ -126,7 +126,7 @@ export function AccessKeyFields(props: AccessKeyProps) {
           </div>
         </Saying>
       ) : (
-        <SecretFields draft={draft} problem={problem} onChange={onChange} />
+        <SecretFields draft={draft} problem={problem} onChange={onChange} keyStore={keyStore} />
       )}
       {secret !== undefined && replacing && (
         <div>
@@ -146,14 +146,14 @@ export function AccessKeyFields(props: AccessKeyProps) {
   );
 }
 
-function SecretFields({ draft, problem, onChange }: FieldsProps) {
+function SecretFields({ draft, problem, onChange, keyStore }: FieldsProps & { keyStore: KeyStoreState }) {
   const { form } = useLanguage().text.settings;
   return (
     <>
       <TextInput
         type="password"
         label={form.secret}
-        description={form.secretHint}
+        description={keyStore.kind === 'real' ? form.secretHint(keyStore.name) : form.secretHintSession}
         autoComplete="off"
         value={draft.secretAccessKey}
         error={problem('secretAccessKey')}
