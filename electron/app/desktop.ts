@@ -32,6 +32,9 @@ export class Desktop {
   #window: BrowserWindow | undefined;
   #work: Work | undefined;
   #text: Text = textFor('system', []);
+  /** Held, for one that nobody holds is not heard when it is clicked. */
+  readonly #notifications = new Set<Notification>();
+  #remembering = Promise.resolve();
 
   constructor(options: DesktopOptions) {
     this.#options = options;
@@ -57,7 +60,9 @@ export class Desktop {
     work.onSettings((settings) => this.#adopt(settings));
     const window = this.#openWindow(remembered, dialogs, work);
     const taskbar = new Taskbar({
-      showProgress: (fraction) => window.isDestroyed() || window.setProgressBar(fraction ?? -1),
+      showProgress: (fraction) => {
+        if (!window.isDestroyed()) window.setProgressBar(fraction ?? -1);
+      },
       isInSight: () => !window.isDestroyed() && window.isFocused(),
       notify: (ended) => this.#notify(ended),
     });
@@ -71,6 +76,7 @@ export class Desktop {
 
   /** Ends the work. */
   async close(): Promise<void> {
+    await this.#remembering;
     await this.#work?.[Symbol.asyncDispose]();
   }
 
@@ -95,7 +101,7 @@ export class Desktop {
       closing.onClose(event);
       const { folder } = dialogs;
       const now = { ...placeOf(window), ...(folder === undefined ? {} : { folder }) };
-      writeRemembered(this.#rememberedFile, now).catch(onError);
+      this.#remembering = writeRemembered(this.#rememberedFile, now).catch(onError);
     });
     window.webContents.on('render-process-gone', () => this.arrivals.pageGone());
     return window;
@@ -137,6 +143,8 @@ export class Desktop {
     if (!Notification.isSupported()) return;
     const notification = new Notification(this.#text.ended(ended));
     notification.on('click', () => this.bringToFront());
+    notification.on('close', () => this.#notifications.delete(notification));
+    this.#notifications.add(notification);
     notification.show();
   }
 
