@@ -1,20 +1,14 @@
 /** @file The one Chromium that shows the windows. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cdp } from './cdp.ts';
+import { CHROMIUM_PLACES, findChromium } from './chromium.ts';
 import { chromiumSwitches } from './switches.ts';
 
 export const isHeaded = process.env.STANDIN_HEADED === '1';
-
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
 
 /** With `--app`, Chromium shows a window without tabs, but only for a page of http; it is led elsewhere at once. */
 const HEADED = ['--app=http://stand-in.invalid/', '--test-type', '--window-position=40,30'];
@@ -45,8 +39,9 @@ class Browser {
 
   /** @returns the address of its DevTools, and its version */
   async start(size: string): Promise<{ url: string; version: string }> {
-    const program = process.env.STANDIN_CHROMIUM ?? PLACES.find((place) => existsSync(place));
-    if (program === undefined) throw new Error(`stand-in: no Chromium at any of ${PLACES.join(', ')}`);
+    const program = findChromium();
+    if (program === undefined)
+      throw new Error(`stand-in: no Chromium at any of ${CHROMIUM_PLACES.join(', ')}`);
     const profile = mkdtempSync(path.join(tmpdir(), 'stand-in-'));
     const mode = isHeaded ? [...HEADED, `--window-size=${size}`] : HEADLESS;
     // Chromium refuses to sandbox what root starts.
