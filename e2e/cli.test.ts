@@ -126,6 +126,24 @@ describe('names that are taken', () => {
     const both = await place.run(['open', 'a.envelope', '--replace', '--skip']);
     expect([both.code, both.out]).toEqual([2, '']);
   });
+
+  it('a file never replaces a folder', async () => {
+    write('a', 'sealed');
+    await place.json(['seal', 'a', '--to', 'out']);
+    write('out/a/inside', 'mine');
+    const ran = await place.run(['open', 'out/a.envelope', '--replace']);
+    expect([ran.code, read('out/a/inside')]).toEqual([1, 'mine']);
+    expect(ran.err).toContain('A folder has the name “');
+    expect(readdirSync(place.at('out')).sort()).toEqual(['a', 'a.enc', 'a.envelope']);
+  });
+
+  it('--to that cannot be a folder says why', async () => {
+    write('a', 'mine');
+    const below = await place.run(['seal', 'a', '--to', 'a/b']);
+    expect([below.code, below.err]).toEqual([1, expect.stringContaining('something above it is a file')]);
+    const itself = await place.run(['seal', 'a', '--to', 'a']);
+    expect([itself.code, itself.err]).toEqual([1, expect.stringContaining('a folder is needed there')]);
+  });
 });
 
 describe('what goes wrong', () => {

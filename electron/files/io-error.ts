@@ -22,6 +22,7 @@ const codesBySide: Record<IoSide, Readonly<Record<string, ErrorCode>>> = {
     EROFS: 'target-unwritable',
     ELOOP: 'target-unwritable',
     EEXIST: 'name-taken',
+    EISDIR: 'name-taken',
     ENOSPC: 'disk-full',
     EDQUOT: 'disk-full',
     EFBIG: 'disk-full',
