@@ -16,10 +16,10 @@ async function localKey(home: Home, spec: string): Promise<string> {
   return key;
 }
 
-/** @throws EnvelopeError `key-locked` if there is no passphrase to be had */
-function needed(passphrase: string | undefined, name: string): string {
+/** @throws EnvelopeError `key-locked` if there is no passphrase to be had; `details` say of which file */
+function needed(passphrase: string | undefined, details: { file: string } | { newFile: string }): string {
   if (passphrase !== undefined) return passphrase;
-  throw new EnvelopeError('key-locked', 'a passphrase is needed and none was given', { name });
+  throw new EnvelopeError('key-locked', 'a passphrase is needed and none was given', details);
 }
 
 async function sayKept(session: Session, home: Home, key: string): Promise<void> {
@@ -62,7 +62,7 @@ export async function backUpKey(
   const key = await localKey(home, spec);
   // Its own passphrase first, so that the next one can only be the backup's.
   await home.local.open(key, { signal: session.signal });
-  const passphrase = needed(await session.secrets.fresh(`the backup “${file}”`), file);
+  const passphrase = needed(await session.secrets.fresh(`the backup “${file}”`), { newFile: file });
   await backUp(home.local, key, file, passphrase, { signal: session.signal });
   session.result(displayPath(file), { path: file, key });
   session.screen.say(
@@ -71,7 +71,7 @@ export async function backUpKey(
 }
 
 export async function restoreKey(session: Session, home: Home, file: string): Promise<undefined> {
-  const passphrase = needed(await session.secrets.existing(`the backup “${file}”`), file);
+  const passphrase = needed(await session.secrets.existing(`the backup “${file}”`), { file });
   await sayKept(session, home, await restore(home.local, file, passphrase));
 }
 

@@ -1,8 +1,31 @@
 /** @file Sentences for what goes wrong with envelopes and bodies. */
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { SentenceOf } from './facts.ts';
+import type { Facts, Sentence, SentenceOf } from './facts.ts';
 
 const fromACopy = 'Get the pair again from where it came from, or from a backup.';
+
+/** What was given is not named like a body, so it may have nothing to do with envelopes. */
+function envelopeMissing(facts: Facts): Sentence {
+  if (facts.text('body')?.endsWith('.enc') === false) {
+    return {
+      what: `${facts.quoted('body', 'This file')} is not an envelope, nor the body of one beside it.`,
+      next: 'Name an .envelope file; or, if this is a body, put its envelope beside it.',
+    };
+  }
+  return {
+    what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
+    next: 'Put its .envelope file beside it.',
+  };
+}
+
+/** A body that is too long is seen by its length, before anything of it was read. */
+function bodyAltered(facts: Facts): Sentence {
+  const what =
+    facts.number('length') === undefined
+      ? `The sealed file is altered or damaged${facts.if('offset', ' at byte %')}; nothing of it was kept.`
+      : `The sealed file is altered or damaged: it has ${facts.size('length', 'another length')}, which is not what its envelope says.`;
+  return { what, next: fromACopy };
+}
 
 export const envelopeSentences = {
   'envelope-invalid': (facts) => ({
@@ -17,10 +40,7 @@ export const envelopeSentences = {
     what: 'Somebody changed this envelope after it was sealed: its key is right, but its seal does not fit.',
     next: fromACopy,
   }),
-  'envelope-missing': (facts) => ({
-    what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
-    next: 'Put its .envelope file beside it.',
-  }),
+  'envelope-missing': envelopeMissing,
   'envelope-changed': () => ({
     what: 'Another program changed the envelope at the same time.',
     next: 'Try again.',
@@ -39,10 +59,7 @@ export const envelopeSentences = {
     }.`,
     next: `The copy or download was probably not finished. ${fromACopy}`,
   }),
-  'body-altered': (facts) => ({
-    what: `The sealed file is altered or damaged${facts.if('offset', ' at byte %')}; nothing of it was kept.`,
-    next: fromACopy,
-  }),
+  'body-altered': bodyAltered,
   'archive-invalid': (facts) => ({
     what: `The folder in this file breaks a rule of the format${facts.if('reason', ': %')}.`,
     next: 'It was not made by this program. Ask whoever sealed it.',

@@ -1,6 +1,46 @@
 /** @file Sentences for what goes wrong with files, jobs and the program itself. */
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { SentenceOf } from './facts.ts';
+import type { Facts, Sentence, SentenceOf } from './facts.ts';
+
+/** A temporary’s name below its folder. */
+const hiddenTemporary = /[/\\]\.[0-9a-f-]{36}[^/\\]*\.partial$/;
+
+/** The folder that a target is about: a temporary is none of the user's names, so its folder is meant. */
+const folderOf = (facts: Facts, otherwise: string): string => {
+  const path = facts.text('path');
+  return path === undefined ? otherwise : `“${path.replace(hiddenTemporary, '') || '/'}”`;
+};
+
+function nameTaken(facts: Facts): Sentence {
+  const elsewhere = 'choose another folder with --to.';
+  if (facts.text('errno') === 'EISDIR') {
+    return {
+      what: `A folder has the name ${facts.quoted('path', 'of the result')}.`,
+      next: `Move it away, or ${elsewhere}`,
+    };
+  }
+  if (facts.text('errno') === 'EEXIST') {
+    return {
+      what: `${facts.quoted('path', 'What has the name of the folder')} is a file, and a folder is needed there.`,
+      next: `Move it away, or ${elsewhere}`,
+    };
+  }
+  return {
+    what: `The name ${facts.quoted('path', facts.quoted('stem', 'of the result'))} is taken.`,
+    next: `Use --keep-both, --replace or --skip, or ${elsewhere}`,
+  };
+}
+
+function targetMissing(facts: Facts): Sentence {
+  const folder = folderOf(facts, 'for the result');
+  if (facts.text('errno') === 'ENOTDIR') {
+    return {
+      what: `There can be no folder ${folder}: something above it is a file.`,
+      next: 'Choose another with --to.',
+    };
+  }
+  return { what: `The folder ${folder} does not exist.`, next: 'Make it, or choose another with --to.' };
+}
 
 export const fileSentences = {
   'source-missing': (facts) => ({
@@ -31,24 +71,22 @@ export const fileSentences = {
     what: 'Input and output are the same file, which would destroy it.',
     next: 'Choose another folder with --to.',
   }),
-  'name-taken': (facts) => ({
-    what: `The name ${facts.quoted('path', facts.quoted('stem', 'of the result'))} is taken.`,
-    next: 'Use --keep-both, --replace or --skip, or another folder with --to.',
-  }),
+  'name-taken': nameTaken,
   'name-impossible': (facts) => ({
     what: `This system cannot hold the name ${facts.quoted('name', facts.quoted('path', 'of the result'))}.`,
     next: 'Rename the file, or choose a shorter path with --to.',
   }),
   'disk-full': (facts) => ({
-    what: `There is not enough room on the disk: ${facts.size('needed', 'more')} is needed, ${facts.size('free', 'less')} is free.`,
+    what: `There is not enough room on the disk${
+      facts.number('needed') === undefined || facts.number('free') === undefined
+        ? ''
+        : `: ${facts.size('needed', 'more')} is needed, ${facts.size('free', 'less')} is free`
+    }.`,
     next: 'Free some space, or choose another disk with --to.',
   }),
-  'target-missing': (facts) => ({
-    what: `The folder ${facts.quoted('path', 'for the result')} does not exist.`,
-    next: 'Make it, or choose another with --to.',
-  }),
+  'target-missing': targetMissing,
   'target-unwritable': (facts) => ({
-    what: `You are not allowed to write to ${facts.quoted('path', 'the folder of the result')}.`,
+    what: `You are not allowed to write to ${folderOf(facts, 'the folder of the result')}.`,
     next: 'Choose another folder with --to, or change its permissions.',
   }),
   'io-failed': (facts) => ({
@@ -57,7 +95,7 @@ export const fileSentences = {
   }),
   cancelled: () => ({
     what: 'Cancelled; nothing unfinished was left under a final name.',
-    next: 'Run the same command again to go on with the rest.',
+    next: 'Run the command again if it is still wanted.',
   }),
   'worker-lost': () => ({
     what: 'A part of the program stopped unexpectedly while it worked on this file.',

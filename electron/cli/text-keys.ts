@@ -1,6 +1,28 @@
 /** @file Sentences for what goes wrong with keys and passphrases. */
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { SentenceOf } from './facts.ts';
+import type { Facts, Sentence, SentenceOf } from './facts.ts';
+
+/** What is locked: a key under a passphrase, one in the system's key store, or a backup. */
+function keyLocked(facts: Facts): Sentence {
+  const key = `The key${facts.if('name', ' “%”') || facts.if('key', ' “%”')}`;
+  if (facts.text('protection') === 'os') {
+    return {
+      what: `${key} is protected by the system’s key store${facts.if('keyStore', ' (%)')}, which did not open it.`,
+      next: 'Only the desktop app reaches that store: open or seal there, or protect the key there by a passphrase.',
+    };
+  }
+  if (facts.text('newFile') !== undefined) {
+    return {
+      what: `The file ${facts.quoted('newFile', 'of the backup')} needs a passphrase of its own, and none was given.`,
+      next: 'Give it on a terminal, by --new-passphrase-file, or in the variable ENVELOPE_NEW_PASSPHRASE.',
+    };
+  }
+  const what = facts.text('file') === undefined ? key : `The file ${facts.quoted('file', 'of the backup')}`;
+  return {
+    what: `${what} needs its passphrase, and none was given.`,
+    next: 'Give it on a terminal, by --passphrase-file, or in the variable ENVELOPE_PASSPHRASE.',
+  };
+}
 
 export const keySentences = {
   // The reasons of the single keys are added by text.ts.
@@ -20,10 +42,7 @@ export const keySentences = {
     what: 'The key that came back is not the key of this file.',
     next: 'The envelope’s list of keys was changed or mixed up. Get the envelope again from a backup.',
   }),
-  'key-locked': (facts) => ({
-    what: `The key${facts.if('name', ' “%”')} needs its passphrase, and none was given.`,
-    next: 'Give it on a terminal, by --passphrase-file, or in the variable ENVELOPE_PASSPHRASE.',
-  }),
+  'key-locked': keyLocked,
   'passphrase-wrong': (facts) => ({
     what: `The passphrase does not open ${facts.quoted('name', 'this key')}.`,
     next: 'Try again; capital letters and the keyboard’s language count.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorCodes } from '../../shared/errors.ts';
+import { errorCodes, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
 import { explain } from './explain.ts';
 import { sentenceOf } from './text.ts';
 
@@ -8,6 +8,7 @@ import { sentenceOf } from './text.ts';
 const members = [
   'path name needed free errno setting reason body expected length offset key region action',
   'state deletion endpoint hostname profile serial account partition requestId attempts',
+  'protection keyStore file newFile missing stem',
 ].flatMap((line) => line.split(' '));
 
 describe('sentences', () => {
@@ -73,5 +74,68 @@ describe('sentences', () => {
       details: { needed: 4_200_000_000, free: 1_000_000_000 },
     });
     expect(what).toContain('4.2 GB is needed, 1.0 GB is free');
+  });
+
+  const what = (code: ErrorCode, details: ErrorDetails): string => sentenceOf({ code, details }).what;
+  const hidden = '/out/.0b5e3c1a-6c1f-4f5e-9a57-2f0d3c1b7a11.enc.partial';
+  it.each<[string, ErrorCode, ErrorDetails, string]>([
+    ['no figures it has not', 'disk-full', {}, 'There is not enough room on the disk.'],
+    [
+      'the folder of a temporary, which is none of the user’s names',
+      'target-missing',
+      { path: hidden },
+      'The folder “/out” does not exist.',
+    ],
+    ['the same', 'target-unwritable', { path: hidden }, 'You are not allowed to write to “/out”.'],
+    [
+      'that a folder cannot be below a file',
+      'target-missing',
+      { path: 'a/b', errno: 'ENOTDIR' },
+      'There can be no folder “a/b”: something above it is a file.',
+    ],
+    [
+      'that a file stands where a folder is needed',
+      'name-taken',
+      { path: 'a', errno: 'EEXIST' },
+      '“a” is a file, and a folder is needed there.',
+    ],
+    [
+      'that a folder has the name',
+      'name-taken',
+      { path: 'a', errno: 'EISDIR' },
+      'A folder has the name “a”.',
+    ],
+    [
+      'what a plain file is not',
+      'envelope-missing',
+      { body: 'tax.txt' },
+      '“tax.txt” is not an envelope, nor the body of one beside it.',
+    ],
+    [
+      'whose envelope is missing',
+      'envelope-missing',
+      { body: 'tax.enc' },
+      'No envelope in this folder belongs to “tax.enc”.',
+    ],
+    [
+      'a wrong length, of which nothing was to be kept',
+      'body-altered',
+      { length: 1234 },
+      'The sealed file is altered or damaged: it has 1.2 kB, which is not what its envelope says.',
+    ],
+    [
+      'which passphrase a backup lacks',
+      'key-locked',
+      { newFile: 'b' },
+      'The file “b” needs a passphrase of its own, and none was given.',
+    ],
+    [
+      'that a key needs the system’s key store',
+      'key-locked',
+      { name: 'k', protection: 'os' },
+      'The key “k” is protected by the system’s key store, which did not open it.',
+    ],
+  ])('says %s', (_, code, details, sentence) => {
+    expect(what(code, details)).toBe(sentence);
   });
 });

@@ -50,9 +50,10 @@ async function ask({ askPassphrase }: Protectors, purpose: PassphrasePurpose): P
   });
 }
 
-function needKeyStore({ keyStore }: Protectors, key: string): KeyStore {
+function needKeyStore({ keyStore }: Protectors, key: string, name: string): KeyStore {
   if (keyStore !== undefined) return keyStore;
-  throw new EnvelopeError('key-locked', "the system's key store is not within reach", { key });
+  const details = { key, name, protection: 'os' };
+  throw new EnvelopeError('key-locked', "the system's key store is not within reach", details);
 }
 
 /**
@@ -73,7 +74,7 @@ export async function protectMaster(
     const sealed = await passphrases.seal(master, passphrase, scryptWork);
     return { ...common, protection, sealed };
   }
-  const sealed = await needKeyStore(protectors, key).protect(master);
+  const sealed = await needKeyStore(protectors, key, name).protect(master);
   return { ...common, protection, sealed: Buffer.from(sealed).toString('base64url') };
 }
 
@@ -105,10 +106,10 @@ export async function unprotectMaster(file: KeyFile, protectors: Protectors): Pr
   if (file.protection === 'passphrase') {
     return checkMaster(file.key, await openByAsking(file, protectors));
   }
-  const keyStore = needKeyStore(protectors, file.key);
+  const keyStore = needKeyStore(protectors, file.key, file.name);
   const sealed = Buffer.from(file.sealed, 'base64url');
   const master = await keyStore.unprotect(sealed).catch((error: unknown) => {
-    const details = { key: file.key, keyStore: keyStore.name };
+    const details = { key: file.key, name: file.name, protection: 'os', keyStore: keyStore.name };
     throw new EnvelopeError('key-locked', "the system's key store did not open the key", details, error);
   });
   return checkMaster(file.key, master);

@@ -56,7 +56,10 @@ describe('the key of this computer', () => {
     expect(base64url(await again.open(key))).toBe(master);
     const without = new LocalStore(folder);
     expect(await without.describe(key)).toMatchObject({ canSeal: false, canOpen: false });
-    await expect(without.open(key)).rejects.toMatchObject({ code: 'key-locked' });
+    await expect(without.open(key)).rejects.toMatchObject({
+      code: 'key-locked',
+      details: { protection: 'os' },
+    });
   });
 
   it('is not replaced when its file is damaged', async () => {
