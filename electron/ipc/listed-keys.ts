@@ -7,8 +7,7 @@ import { DEFAULT_FILE, KeyFolder } from '../keys/local-folder.ts';
 import type { KeyDescription } from '../keys/provider.ts';
 
 export function listedKey(description: KeyDescription): Omit<ListedKey, 'isDefault'> {
-  const { readableByOthers: _, ...shown } = description;
-  return { ...shown, name: description.name ?? description.key };
+  return { ...description, name: description.name ?? description.key };
 }
 
 /** The keys that seal when none is chosen, without making one. */

@@ -54,7 +54,7 @@ export const cardEn = {
   answers: {
     asking: 'Asking…',
     yes: 'Opens it',
-    locked: 'Opens with its passphrase',
+    locked: 'Locked for now',
     no: 'Does not open it',
     unasked: 'Not asked',
     unknown: 'Not known',
@@ -64,7 +64,8 @@ export const cardEn = {
     age: 'Its identity is on this computer.',
     'aws-kms': 'The KMS says that you may (a dry run; nothing was opened).',
   } as Record<string, string>,
-  lockedWhy: 'This key is on this computer. Its passphrase is asked for when you open the envelope.',
+  lockedWhy:
+    'This key is on this computer, but locked. Opening the envelope asks for its passphrase, or the key store of the system for it.',
   unknownWhy: 'A newer version of the program may know it.',
   notYours: 'You do not have this key.',
   strangersAccount: (account: string) =>
@@ -74,7 +75,7 @@ export const cardEn = {
   overall: {
     asking: 'Asking whether you can open it…',
     yes: (key: string) => `You can open it with “${key}”.`,
-    locked: (key: string) => `You can open it with the passphrase of “${key}”.`,
+    locked: (key: string) => `You can open it with “${key}” once that is unlocked.`,
     unasked: (account: string) => `You are asked first: a key belongs to the AWS account ${account}.`,
     no: 'None of its keys opens it for you.',
     unknown: 'Whether you can open it is not known.',

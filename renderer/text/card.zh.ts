@@ -52,7 +52,7 @@ export const cardZh: CardText = {
   answers: {
     asking: '正在询问…',
     yes: '可以打开',
-    locked: '凭密码短语可以打开',
+    locked: '暂时锁定',
     no: '不能打开',
     unasked: '尚未询问',
     unknown: '不清楚',
@@ -62,7 +62,7 @@ export const cardZh: CardText = {
     age: '它的身份文件在这台电脑上。',
     'aws-kms': 'KMS 表示您可以（只是试问，什么也没有打开）。',
   },
-  lockedWhy: '这把密钥在这台电脑上，打开信封时会询问它的密码短语。',
+  lockedWhy: '这把密钥在这台电脑上，但已锁定。打开信封时会询问它的密码短语，或向系统的密钥库索取。',
   unknownWhy: '较新的版本也许认识它。',
   notYours: '您没有这把密钥。',
   strangersAccount: (account) =>
@@ -72,7 +72,7 @@ export const cardZh: CardText = {
   overall: {
     asking: '正在询问您能否打开…',
     yes: (key) => `您可以用“${key}”打开。`,
-    locked: (key) => `您可以用“${key}”的密码短语打开。`,
+    locked: (key) => `解锁“${key}”之后，您就可以打开。`,
     unasked: (account) => `会先问您：有一把密钥属于 AWS 账户 ${account}。`,
     no: '其中没有一把密钥能为您打开。',
     unknown: '不清楚您能否打开。',

@@ -8,7 +8,7 @@ export type KeyAnswer =
   | { kind: 'no'; error?: ErrorRecord }
   /** A stranger's account: no call went out. */
   | { kind: 'unasked'; account: string }
-  /** Its passphrase is asked for only when the envelope is opened. */
+  /** Its passphrase, or the system's key store, is asked only when the envelope is opened. */
   | { kind: 'locked' }
   /** Nothing could be asked about any key. */
   | { kind: 'unknown' };
