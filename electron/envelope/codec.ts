@@ -4,7 +4,7 @@ import { encodeBase64url, readBase64url } from './base64url.ts';
 import { readEntry } from './entries.ts';
 import { readHeader } from './header.ts';
 import { invalid, newer } from './invalid.ts';
-import { decodeUtf8, type JsonTree, parseJson, readJson, writeJson } from './json.ts';
+import { decodeUtf8, type JsonTree, parseJson, readJson, spanOfMember, writeJson } from './json.ts';
 import { exactMembers } from './members.ts';
 
 /** An envelope is never larger. */
@@ -12,7 +12,8 @@ export const MAX_ENVELOPE_BYTES = 1_048_576;
 
 const FORMAT = 'envelope/1';
 const MAC_BYTES = 32;
-const MAX_KEYS = 32;
+/** Entries of `keys`; there is at least one. */
+export const MAX_KEYS = 32;
 
 /**
  * Reads an envelope. Nothing in it is verified: that takes the data key.
@@ -65,7 +66,27 @@ export function serialiseEnvelope({ header, mac, keys }: Envelope): Uint8Array {
     },
     '  ',
   );
-  const bytes = new TextEncoder().encode(`${text}\n`);
+  return readBack(`${text}\n`, keys);
+}
+
+/**
+ * The text of an envelope that {@link parseEnvelope} has accepted, with other `keys`: outside of them every byte stays.
+ * @throws EnvelopeError as {@link serialiseEnvelope}
+ */
+export function replaceKeys(bytes: Uint8Array, keys: readonly KeyEntry[]): Uint8Array {
+  const text = decodeUtf8(bytes);
+  const { start, end } = spanOfMember(text, 'keys');
+  const list = writeJson(
+    keys.map((entry) => readJson(entry.raw)),
+    '  ',
+    '  ',
+  );
+  return readBack(text.slice(0, start) + list + text.slice(end), keys);
+}
+
+/** `text` as bytes that a reader accepts, with exactly `keys`. */
+function readBack(text: string, keys: readonly KeyEntry[]): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
   const written = parseEnvelope(bytes);
   if (!written.keys.every((entry, index) => isSame(entry, keys[index]))) {
     throw new Error('an entry whose raw text says something else');

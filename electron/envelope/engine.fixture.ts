@@ -1,5 +1,14 @@
 /** @file An engine for tests: real keys, real pool, real journal, in a temporary folder of its own. */
-import { mkdir, mkdtemp, open as openFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Journal } from '../files/journal.ts';
@@ -25,15 +34,17 @@ export type TestEngine = Engine &
     local: KeyRef;
   };
 
-/** `aws`: what stands in for the KMS. Without it a test that calls one fails. */
-export async function makeTestEngine(options: { aws?: KeyProvider } = {}): Promise<TestEngine> {
+/** `aws`: what stands in for the KMS. Without it a test that calls one fails. `age`: else there are no identities. */
+export async function makeTestEngine(
+  options: { aws?: KeyProvider; age?: KeyProvider } = {},
+): Promise<TestEngine> {
   const home = await realpath(await mkdtemp(path.join(tmpdir(), 'envelope-test-')));
   const places = findPlaces({ ENVELOPE_HOME: path.join(home, 'home') });
   const localStore = new LocalStore(places.keysFolder);
   const keyring = new Keyring({
     local: new LocalKeys(localStore),
     localStore,
-    age: new AgeKeys(),
+    age: options.age ?? new AgeKeys(),
     aws: async () => await Promise.resolve(options.aws ?? Promise.reject(new Error('this test has no KMS'))),
     settings: new SettingsStore(places.settingsFile),
   });
@@ -122,6 +133,13 @@ export function withPool(engine: Engine, after: () => Promise<void>): Engine {
     [Symbol.asyncDispose]: async () => {},
   };
   return { ...engine, pool };
+}
+
+/** What every FileHandle inherits from, for a spy. */
+export async function prototypeOfHandles(): Promise<FileHandle> {
+  await using handle = await openFile(tmpdir());
+  const prototype: FileHandle = Object.getPrototypeOf(handle);
+  return prototype;
 }
 
 /** Writes over bytes of a file. */

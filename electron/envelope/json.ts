@@ -66,6 +66,27 @@ function next(tokens: Iterator<string, undefined>): string {
   return token;
 }
 
+/**
+ * Where in the text of an object, which {@link readJson} has accepted, the list or object stands that is the value of
+ * its own member `name`: from its first bracket to behind its last.
+ */
+export function spanOfMember(text: string, name: string): { start: number; end: number } {
+  const quoted = JSON.stringify(name);
+  let depth = 0;
+  let isNext = false;
+  let start: number | undefined;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') {
+      if (isNext) start = index;
+      depth += 1;
+    }
+    if (token === '}' || token === ']') depth -= 1;
+    if (start !== undefined && depth === 1) return { start, end: index + 1 };
+    isNext = depth === 1 && token === quoted;
+  }
+  throw new Error(`no list or object named ${name}`);
+}
+
 /** `outer`: how many objects and lists are open around this value. Bounded, so recursion is safe. */
 function readTree(tokens: Iterator<string, undefined>, token: string, outer: number): JsonTree {
   if (token !== '{' && token !== '[') return readScalar(token);

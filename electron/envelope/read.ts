@@ -14,11 +14,12 @@ export type EnvelopeFile = { path: string; envelope: Envelope; bytes: Uint8Array
  * @throws EnvelopeError `source-missing`, `source-unreadable`, `source-special`, `envelope-invalid`, `envelope-newer`
  */
 export async function readEnvelopeFile(path: string): Promise<EnvelopeFile> {
-  const bytes = await readSmallFile(path);
+  const bytes = await readEnvelopeBytes(path);
   return { path, envelope: parseEnvelope(bytes), bytes };
 }
 
-async function readSmallFile(path: string): Promise<Uint8Array> {
+/** The bytes of {@link readEnvelopeFile}, before they are understood. Errors of the file as there. */
+export async function readEnvelopeBytes(path: string): Promise<Uint8Array> {
   try {
     // O_NONBLOCK: a named pipe must not hang us before we see that it is one.
     await using handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

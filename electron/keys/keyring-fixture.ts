@@ -66,7 +66,12 @@ export class FakeKeys implements KeyProvider {
     return { dataKey, requestId: `unwrap-${entry.key}` };
   }
 
-  rewrap(): Promise<undefined> {
+  rewrap(
+    _entry: WrappedKey,
+    _context: EncryptionContext,
+    _key: string,
+    _options?: CallOptions,
+  ): Promise<Wrapping | undefined> {
     return Promise.resolve(undefined);
   }
 
