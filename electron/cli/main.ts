@@ -12,6 +12,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const run: Run = async (options, work) => {
     const session = new Session(options, cancellation.signal);
     try {
+      await session.secrets.readFiles();
       exitCode = await work(session);
     } catch (error) {
       if (!(error instanceof EnvelopeError)) throw error;

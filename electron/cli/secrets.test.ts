@@ -49,7 +49,21 @@ describe('Secrets', () => {
     const empty = new Secrets({ environment: { ...environment }, prompt: undefined, file: file('empty') });
     await expect(empty.existing('it')).rejects.toMatchObject({ code: 'usage' });
     const missing = new Secrets({ environment, prompt: undefined, file: file('none') });
-    await expect(missing.existing('it')).rejects.toMatchObject({ code: 'source-missing' });
+    await expect(missing.existing('it')).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('reads its files ahead, and once: one may be a pipe', async () => {
+    const reread = file('reread');
+    await writeFile(reread, 'first');
+    const secrets = new Secrets({ environment: {}, prompt: undefined, file: reread });
+    await secrets.readFiles();
+    await rm(reread);
+    expect([await secrets.existing('it'), await secrets.existing('it')]).toEqual(['first', 'first']);
+    const missing = new Secrets({ environment: {}, prompt: undefined, newFile: file('none') });
+    await expect(missing.readFiles()).rejects.toMatchObject({
+      code: 'usage',
+      details: { reason: expect.stringContaining('does not exist') as string },
+    });
   });
 
   it('prefers the file, takes one line break off, and leaves nothing in the environment', async () => {

@@ -1,7 +1,7 @@
 /** @file What only a person knows: passphrases and MFA codes. Never from an argument, which every process can read. */
 import { readFile } from 'node:fs/promises';
 import { EnvelopeError } from '../../shared/errors.ts';
-import { ioErrors } from '../files/io-error.ts';
+import { errnoOf } from '../files/io-error.ts';
 import type { PassphrasePurpose } from '../keys/local-protection.ts';
 import { printable } from './escape.ts';
 import type { Prompt } from './prompt.ts';
@@ -19,12 +19,23 @@ export type SecretSources = {
 /** How often a new passphrase may be mistyped. */
 const TRIES = 3;
 
-/** A file's text without its last line break. @throws EnvelopeError `usage` if nothing is left; `source-…` */
+/** A file's text without its last line break. @throws EnvelopeError `usage` if there is none */
 async function readPassphrase(file: string): Promise<string> {
-  const text = await ioErrors('source', file, async () => await readFile(file, 'utf8'));
+  const unusable = (why: string, cause?: unknown): EnvelopeError => {
+    const reason = `The passphrase file “${printable(file)}” ${why}.`;
+    return new EnvelopeError('usage', 'a passphrase file that cannot be used', { reason }, cause);
+  };
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    throw unusable(
+      errno === 'ENOENT' ? 'does not exist' : `cannot be read (the system says ${errno})`,
+      error,
+    );
+  });
   const passphrase = text.replace(/\r?\n$/, '');
-  if (passphrase !== '') return passphrase;
-  throw new EnvelopeError('usage', 'an empty passphrase file', { reason: 'The passphrase file is empty.' });
+  if (passphrase === '') throw unusable('is empty');
+  return passphrase;
 }
 
 export class Secrets {
@@ -32,6 +43,8 @@ export class Secrets {
   /** Taken out of the environment at once, so that no child process gets them. */
   readonly #variable: string | undefined;
   readonly #newVariable: string | undefined;
+  /** What was in the files. Read once: one may be a pipe. */
+  readonly #read = new Map<string, Promise<string>>();
   /** The given passphrase has opened something, so it is not the one for what is protected anew. */
   #given = false;
 
@@ -42,6 +55,12 @@ export class Secrets {
     this.#newVariable = environment['ENVELOPE_NEW_PASSPHRASE'];
     delete environment['ENVELOPE_PASSPHRASE'];
     delete environment['ENVELOPE_NEW_PASSPHRASE'];
+  }
+
+  /** Reads the files that were given, before anything else is done. @throws EnvelopeError `usage` */
+  async readFiles(): Promise<void> {
+    const { file, newFile } = this.#sources;
+    for (const given of [file, newFile]) if (given !== undefined) await this.#textOf(given);
   }
 
   /** Whether a person answers, who may mistype and be asked again. */
@@ -58,17 +77,17 @@ export class Secrets {
 
   /** A passphrase that was set earlier. Errors as {@link forKey}. */
   async existing(what: string, before = ''): Promise<string | undefined> {
-    const given = await this.#read(this.#sources.file, this.#variable);
+    const given = await this.#from(this.#sources.file, this.#variable);
     this.#given = given !== undefined;
     return given ?? (await this.#sources.prompt?.askHidden(`${before}Passphrase of ${printable(what)}: `));
   }
 
   /** A passphrase that is set now; on a terminal it is asked for twice. Errors as {@link forKey}. */
   async fresh(what: string): Promise<string | undefined> {
-    const given = await this.#read(this.#sources.newFile, this.#newVariable);
+    const given = await this.#from(this.#sources.newFile, this.#newVariable);
     if (given !== undefined) return given;
     if (!this.#given) {
-      const same = await this.#read(this.#sources.file, this.#variable);
+      const same = await this.#from(this.#sources.file, this.#variable);
       if (same !== undefined) return same;
     }
     const { prompt } = this.#sources;
@@ -90,9 +109,15 @@ export class Secrets {
     throw new EnvelopeError('credentials-missing', 'no secret access key was given', { accessKeyId });
   }
 
-  async #read(file: string | undefined, variable: string | undefined): Promise<string | undefined> {
-    if (file !== undefined) return await readPassphrase(file);
+  async #from(file: string | undefined, variable: string | undefined): Promise<string | undefined> {
+    if (file !== undefined) return await this.#textOf(file);
     return variable === '' ? undefined : variable;
+  }
+
+  async #textOf(file: string): Promise<string> {
+    const reading = this.#read.get(file) ?? readPassphrase(file);
+    this.#read.set(file, reading);
+    return await reading;
   }
 }
 
