@@ -60,7 +60,8 @@ describe('local keys', () => {
     write('a', 'mine');
     await place.json(['seal', 'a']);
     const env = { ENVELOPE_PASSPHRASE: 'correct horse' };
-    expect((await place.run(['keys', 'backup', 'local', 'key.backup'])).code).toBe(3);
+    const alone = await place.run(['keys', 'backup', 'local', 'key.backup']);
+    expect([alone.code, alone.err]).toEqual([3, expect.stringContaining('--new-passphrase-file')]);
     await place.json(['keys', 'backup', 'local', 'key.backup'], { env });
     expect(statSync(place.at('key.backup')).mode & 0o077).toBe(0);
     expect((await place.run(['keys', 'backup', 'local', 'key.backup'], { env })).code).toBe(1);
@@ -79,6 +80,27 @@ describe('local keys', () => {
     expect(key).toMatchObject({ name: 'two words', default: true, protection: 'passphrase' });
     expect((await place.run(['keys', 'protect', 'two words'])).code).toBe(2);
   });
+});
+
+describe('what is asked of nobody', () => {
+  it('a passphrase file that is not there ends it before anything is tried', async () => {
+    write('a', '1');
+    const ran = await place.run(['seal', 'a', '--passphrase-file', '/nonexist']);
+    expect([ran.code, readdirSync(place.folder)]).toEqual([2, ['a']]);
+    expect(ran.err).toContain('The passphrase file “/nonexist” does not exist.');
+  });
+
+  it.each(['/dev/null', '/proc/zz'])(
+    'a home that cannot be written is called by its variable: %s',
+    async (home) => {
+      write('a', '1');
+      const ran = await place.run(['seal', 'a'], { env: { ENVELOPE_HOME: home } });
+      expect([ran.code, readdirSync(place.folder)]).toEqual([1, ['a']]);
+      expect(ran.err).toContain(`the program’s own folder “${home}”`);
+      expect(ran.err).toContain('ENVELOPE_HOME');
+      expect(ran.err).not.toContain('--to');
+    },
+  );
 });
 
 describe('age', () => {

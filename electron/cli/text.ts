@@ -5,6 +5,7 @@ import { envelopeSentences } from './text-envelope.ts';
 import { fileSentences } from './text-files.ts';
 import { keySentences } from './text-keys.ts';
 import { kmsSentences } from './text-kms.ts';
+import { ownFolderSentence } from './text-own-folder.ts';
 
 /** Exhaustive: a code without a sentence does not compile. */
 const sentences: Record<ErrorCode, SentenceOf> = {
@@ -16,5 +17,5 @@ const sentences: Record<ErrorCode, SentenceOf> = {
 
 /** What happened and why, and what to do next. Everything in it is printable. */
 export function sentenceOf(error: Pick<ErrorRecord, 'code' | 'details'>): Sentence {
-  return sentences[error.code](new Facts(error.details));
+  return ownFolderSentence(error) ?? sentences[error.code](new Facts(error.details));
 }
