@@ -36,4 +36,11 @@ describe('accountApproval', () => {
     expect(await accountApproval(asked)(arn)).toBe(true);
     expect(asked.said.join('')).toContain(arn);
   });
+
+  it('asks about an account once, whatever the answer', async () => {
+    const asked = session('n');
+    const approve = accountApproval(asked);
+    expect([await approve(arn), await approve(arn.replace('key/1', 'key/2'))]).toEqual([false, false]);
+    expect(asked.said).toHaveLength(1);
+  });
 });

@@ -17,13 +17,20 @@ export function accountApproval(
   trusted: readonly Account[] = [],
 ): ApproveAccount {
   const named = new Set(trusted.map(({ partition, account }) => `${partition}:${account}`));
-  return async (arn) => {
-    const account = accountOf(arn);
-    if (named.has(account)) return true;
+  // A no is for the whole run: a thousand envelopes of one stranger are one question.
+  const answers = new Map<string, Promise<boolean>>();
+  const ask = async (arn: string, account: string): Promise<boolean> => {
     if (session.prompt === undefined) return false;
     session.screen.warn(`An envelope says that it can be opened with ${printable(arn)}.`);
     return await session.prompt.confirm(
       `Calling it tells the owner of the account that you open this. Do you trust ${printable(account)}?`,
     );
+  };
+  return async (arn) => {
+    const account = accountOf(arn);
+    if (named.has(account)) return true;
+    const answer = answers.get(account) ?? ask(arn, account);
+    answers.set(account, answer);
+    return await answer;
   };
 }
