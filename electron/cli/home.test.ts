@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KmsConnection } from '../../shared/kms.ts';
-import { connectionsFor } from './home.ts';
+import { connectionsFor, endpointOfEnvironment } from './home.ts';
 
 const company: KmsConnection = {
   name: 'company',
@@ -32,5 +32,24 @@ describe('connectionsFor', () => {
         replicaRegions: ['us-east-1'],
       },
     ]);
+  });
+});
+
+describe('endpointOfEnvironment', () => {
+  const own: KmsConnection = { name: 'default', credentials: { kind: 'default' } };
+  it.each([
+    [{ AWS_ENDPOINT_URL_KMS: 'https://me:secret@kms.example:8443/x' }, 'https://kms.example:8443'],
+    [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, 'http://127.0.0.1:4566'],
+    [{ AWS_ENDPOINT_URL_KMS: 'nonsense' }, 'not an address'],
+    [{ AWS_ENDPOINT_URL_KMS: 'https://vpce-1.kms.eu-central-1.vpce.amazonaws.com' }, undefined],
+    [{ AWS_ENDPOINT_URL: 'http://x', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, undefined],
+    [{}, undefined],
+  ])('of %j is %s', (environment, endpoint) => {
+    expect(endpointOfEnvironment([own], environment)?.endpoint).toBe(endpoint);
+  });
+
+  it('means no connection that names its own', () => {
+    const named = { ...own, endpoint: 'https://kms.example' };
+    expect(endpointOfEnvironment([named], { AWS_ENDPOINT_URL: 'https://x.example' })).toBeUndefined();
   });
 });

@@ -49,6 +49,31 @@ export function connectionsFor(
   ];
 }
 
+/** Hosts of AWS itself. */
+const ofAws = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)$/;
+
+/**
+ * Where the environment sends the calls of a connection that names no endpoint, unless that is AWS: what the user did
+ * not write into this command or the settings.
+ */
+export function endpointOfEnvironment(
+  connections: readonly KmsConnection[],
+  environment: NodeJS.ProcessEnv = process.env,
+): { variable: string; endpoint: string } | undefined {
+  if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return undefined;
+  if (connections.every(({ endpoint }) => endpoint !== undefined)) return undefined;
+  for (const variable of ['AWS_ENDPOINT_URL_KMS', 'AWS_ENDPOINT_URL']) {
+    const value = environment[variable];
+    if (!value) continue;
+    const url = URL.parse(value);
+    // Without the user and password that a URL may hold.
+    return url !== null && ofAws.test(url.hostname)
+      ? undefined
+      : { variable, endpoint: url?.origin ?? 'not an address' };
+  }
+  return undefined;
+}
+
 export type HomeOptions = ConnectionOptions & { identity?: readonly string[] };
 
 export class Home implements Disposable {
@@ -93,11 +118,20 @@ export class Home implements Disposable {
       mfaCode: async (serial: string) => await secrets.mfaCode(serial),
       secretKey: async (accessKeyId: string) => await secrets.awsSecret(accessKeyId),
     };
-    const opened = connectionsFor(connections, this.#options).map(
-      (connection) => new AwsConnection(connection, prompts),
-    );
+    const chosen = connectionsFor(connections, this.#options);
+    this.#sayEndpoint(chosen);
+    const opened = chosen.map((connection) => new AwsConnection(connection, prompts));
     this.#opened.push(...opened);
     return opened;
+  }
+
+  #sayEndpoint(connections: readonly KmsConnection[]): void {
+    const found = this.#opened.length > 0 ? undefined : endpointOfEnvironment(connections);
+    if (found === undefined) return;
+    const { variable, endpoint } = found;
+    this.#session.screen.say(
+      `AWS KMS is called at ${printable(endpoint)}, as the variable ${variable} says.`,
+    );
   }
 
   async #openAws(): Promise<KeyProvider> {
