@@ -1,0 +1,39 @@
+/** @file What a person sees and presses, for specs whose key the command line can use as well. */
+import { makeSharedKey } from './command-line.ts';
+import { expect, test as base, type Desktop } from './fixture.ts';
+
+/** `window`: the app, where sealing is done with the key “shared”. */
+export const test = base.extend<{ window: Desktop }>({
+  window: async ({ stopped }, use) => {
+    await makeSharedKey(stopped);
+    await stopped.launch();
+    await use(stopped);
+  },
+});
+
+export { expect };
+
+/** The line of a batch. One file alone has none. */
+export const batch = (desktop: Desktop, title: string) =>
+  desktop.page.getByRole('group', { name: title, exact: true });
+
+/** What a finished row says of where its result is. */
+export const rowIn = (desktop: Desktop, place: string) => desktop.page.getByText(`in ${place}`);
+
+export async function press(desktop: Desktop, name: string): Promise<void> {
+  await desktop.page.getByRole('button', { name, exact: true }).click();
+}
+
+export async function goTo(desktop: Desktop, place: 'Files' | 'Keys' | 'Settings'): Promise<void> {
+  await desktop.page.getByRole('navigation').getByRole('button', { name: place }).click();
+}
+
+/** The line of each finished row: what was done, its size and its place. */
+export const done = (desktop: Desktop, deed: 'Sealed' | 'Opened' | 'Verified') =>
+  desktop.page.getByText(new RegExp(`^${deed} · `));
+
+/** Opens one of the choices beside the drop zone. */
+export async function openChoice(desktop: Desktop, name: string): Promise<void> {
+  const choices = desktop.page.getByRole('group', { name: 'How files are sealed' });
+  await choices.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+}
