@@ -5,6 +5,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import { type FolderEntry, type LeftOut, MAX_COMPONENTS, MAX_PATH_BYTES } from './archive-plan.ts';
 import { type DiskPath, pathLike } from './disk-path.ts';
 import { errnoOf, fromSystem } from './io-error.ts';
+import { readPartialName } from './partial-name.ts';
 import { type Sibling, siblingNames } from './sibling-names.ts';
 import { toMilliseconds } from './times.ts';
 
@@ -59,7 +60,8 @@ function excuse(error: unknown, path: string): 'gone' | 'unreadable' {
 
 async function openLevel(source: DiskPath, path: string, depth: number): Promise<Level> {
   const members = await readdir(pathLike(source), { encoding: 'buffer' });
-  return { source, path, depth, members: siblingNames(members).values() };
+  const lasting = members.filter((name) => readPartialName(name.toString()) === undefined);
+  return { source, path, depth, members: siblingNames(lasting).values() };
 }
 
 /** Windows has no permission bits. A folder that nobody may enter would be of no use where there are some. */
@@ -123,7 +125,8 @@ async function openRoot(folder: string, excluded: ReadonlySet<string>): Promise<
 /**
  * Everything in `folder` in the order of FORMAT.md section 2 (Folders): depth first, siblings in the byte order of their
  * names, a folder before its members. No link in it is followed. What is held at any time are the member names of the
- * folders from the top down to where it stands. What vanishes before it was looked at is not mentioned.
+ * folders from the top down to where it stands. What vanishes before it was looked at is not mentioned, nor are
+ * temporaries: they belong to a job that is under way, or to the next start.
  * @throws EnvelopeError `cancelled` · `source-missing`, `source-unreadable`, `source-special` for `folder` itself ·
  *   `same-file` if `folder` is in `exclude` · `name-impossible` for more than 128 components or 4096 bytes, or a path
  *   too long for this system · `io-failed`
