@@ -1,10 +1,10 @@
 /** @file What an envelope says, without any key and without the network. Nothing of it is verified. */
-import path from 'node:path';
 import type { Envelope, FileContent, KeyEntry } from '../../shared/envelope.ts';
 import { type EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { checkBodyLength } from '../envelope/body-length.ts';
 import { findBody, findEnvelope } from '../envelope/locate.ts';
 import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
+import { givenPath } from '../files/given-path.ts';
 import { ENVELOPE_SUFFIX } from '../files/stem.ts';
 import { plaintextLength } from '../stream/sizes.ts';
 import type { NameOf } from './key-names.ts';
@@ -37,7 +37,7 @@ export function sizeOf({ content, body }: Inspection): number | undefined {
  *   `envelope-missing`. What is wrong with the body is part of the result.
  */
 export async function inspect(given: string, nameOf: NameOf): Promise<Inspection> {
-  const file = await readGiven(path.resolve(given));
+  const file = await readGiven(await givenPath(given, 'source'));
   const { content } = file.envelope.header;
   const clear = 'hidden' in content ? undefined : content;
   return {

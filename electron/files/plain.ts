@@ -1,4 +1,4 @@
-import { lstat, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { toName } from '../envelope/names.ts';
@@ -88,7 +88,12 @@ export async function openPlainFile(file: DiskPath): Promise<Plain> {
  *   `source-unreadable`, `source-missing`, `name-impossible`, `cancelled`
  */
 export async function openPlainFolder(folder: string, to: string, signal?: AbortSignal): Promise<Plain> {
-  if (isInside(folder, to)) {
+  const [from, into] = await ioErrors(
+    'source',
+    folder,
+    async () => await Promise.all([realpath(folder), realpath(to)]),
+  );
+  if (isInside(from, into)) {
     throw new EnvelopeError('same-file', 'the result would lie in the folder that is sealed', {
       input: folder,
       output: to,

@@ -1,5 +1,4 @@
 import { realpath, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { type FileIdentity, identityOf, sameFile } from './identity.ts';
 import { errnoOf, ioErrors } from './io-error.ts';
@@ -17,7 +16,7 @@ export async function refuseSameFile(output: string, inputs: readonly string[]):
 }
 
 async function isSameFile(input: string, output: string): Promise<boolean> {
-  if (path.resolve(input) === path.resolve(output)) return true;
+  if (input === output) return true;
   const from = await identityAt(input);
   const to = await identityAt(output);
   if (from === undefined || to === undefined) return false;

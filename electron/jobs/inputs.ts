@@ -1,15 +1,20 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FolderEntry, LeftOut } from '../files/archive-plan.ts';
+import { givenPath } from '../files/given-path.ts';
 import { ioErrors } from '../files/io-error.ts';
 import type { Mirror, MirroredFolder } from '../files/mirror.ts';
+import { refuseSameFile } from '../files/same-file.ts';
 import { toMilliseconds } from '../files/times.ts';
 import { walk } from '../files/walk.ts';
 import type { Given, Placed } from './job.ts';
 
-/** A file or folder as the user named it: absolute, links followed. */
+/** A file or folder as the user named it, links followed. */
 export type Input = {
+  /** Absolute, without `..`. */
   path: string;
+  /** The same without links. */
+  real: string;
   kind: 'file' | 'folder';
   /** Bytes of a file. */
   size: number;
@@ -19,22 +24,27 @@ export type Input = {
 };
 
 /** Where results go, as the user named it. The journal takes no path that depends on the folder one stands in. */
-export function absolute(to: string | undefined): string | undefined {
-  return to === undefined ? undefined : path.resolve(to);
+export async function absolute(to: string | undefined): Promise<string | undefined> {
+  return to === undefined ? undefined : await givenPath(to, 'target');
 }
 
 export function placed(given: Given): Placed {
   return typeof given === 'string' ? { path: given, to: undefined } : given;
 }
 
-/** @throws EnvelopeError `source-missing`, `source-unreadable` */
+/** @throws EnvelopeError `source-missing`, `source-unreadable`; `target-missing` of its own `to` */
 export async function readInput(given: Given): Promise<Input> {
   const { path: named, to } = placed(given);
-  const file = path.resolve(named);
-  const stats = await ioErrors('source', file, async () => await stat(file, { bigint: true }));
+  const file = await givenPath(named, 'source');
+  const [stats, real] = await ioErrors(
+    'source',
+    file,
+    async () => await Promise.all([stat(file, { bigint: true }), realpath(file)]),
+  );
   return {
     path: file,
-    to: absolute(to),
+    real,
+    to: await absolute(to),
     // Anything that is no folder is opened as a file, which refuses devices and the like.
     kind: stats.isDirectory() ? 'folder' : 'file',
     size: Number(stats.size),
@@ -62,6 +72,7 @@ export async function* filesIn(
   { signal, to, onLeftOut }: FindOptions,
 ): AsyncGenerator<Found, void, undefined> {
   const root = to === undefined ? undefined : path.join(to, path.basename(input.path));
+  if (to !== undefined) await refuseSameFile(to, [input.path]);
   if (root !== undefined) await mirror.make(root, input.original);
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
     if (found.kind === 'left-out') onLeftOut?.({ path: path.join(input.path, found.path), why: found.why });

@@ -8,6 +8,7 @@ import { makeFolder, Mirror } from '../files/mirror.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
 import type { RunOptions } from '../stream/job.ts';
 import { runBatch, worksOfAll } from './batch.ts';
+import { Earlier } from './earlier.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, Given, OpenAll, VerifyAll } from './job.ts';
 import { sizeOf, total } from './total.ts';
@@ -20,6 +21,7 @@ type Batch<Value> = {
   act: Act<Value>;
   mirror: Mirror;
   to: string | undefined;
+  earlier: Earlier;
   signal: AbortSignal | undefined;
   seen: Set<string>;
 };
@@ -28,11 +30,13 @@ type Batch<Value> = {
 const likelyBody = (envelope: string): string => envelope.slice(0, -ENVELOPE_SUFFIX.length) + BODY_SUFFIX;
 
 async function* worksOf<Value>(batch: Batch<Value>, input: Input): WorkSource<Value> {
-  const { act, mirror, signal, seen } = batch;
+  const { act, mirror, earlier, signal, seen } = batch;
   const to = input.to ?? batch.to;
+  if (earlier.holds(input)) return;
   if (input.kind === 'folder') {
     for await (const { entry, folder } of filesIn(input, mirror, { signal, to })) {
       const envelope = Buffer.from(entry.source).toString();
+      if (earlier.holdsIn(input, entry)) continue;
       if (!envelope.endsWith(ENVELOPE_SUFFIX) || seen.has(envelope)) continue;
       seen.add(envelope);
       const run = async (options: RunOptions) => await act(await readEnvelopeFile(envelope), folder, options);
@@ -59,7 +63,8 @@ async function actOnAll<Value extends { size: number }>(
 ): Promise<BatchResult> {
   if (to !== undefined) await makeFolder(to);
   const mirror = new Mirror();
-  const batch = { act, mirror, to, signal: options.signal, seen: new Set<string>() };
+  const earlier = await Earlier.create(to);
+  const batch = { act, mirror, to, earlier, signal: options.signal, seen: new Set<string>() };
   const ahead = await total(paths, { to, signal: options.signal, suffix: ENVELOPE_SUFFIX });
   options.onEvent?.({ type: 'total', files: ahead.files, bytes: ahead.bytes });
   try {
@@ -79,7 +84,7 @@ export async function openAll(
   options: BatchOptions<Opened> = {},
 ): Promise<BatchResult> {
   const act: Act<Opened> = async (file, folder, run) => await open(engine, file, { ...request, folder }, run);
-  return await actOnAll(request.paths, absolute(request.to), act, options);
+  return await actOnAll(request.paths, await absolute(request.to), act, options);
 }
 
 /** Verifies the same without writing anything. */

@@ -10,7 +10,8 @@ import { BODY_SUFFIX, ENVELOPE_SUFFIX, stemFor, systemName } from '../files/stem
 import { walk } from '../files/walk.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import type { WorkRequest } from './deed.ts';
-import { type Input, readInput } from './inputs.ts';
+import { Earlier } from './earlier.ts';
+import { absolute, type Input, readInput } from './inputs.ts';
 import { sizeOf } from './total.ts';
 
 /** Names of results that exist already and are told; the others are only counted. */
@@ -88,10 +89,14 @@ async function worst(needs: readonly SpaceNeed[]): Promise<Plan['space']> {
 
 async function* everything(work: PlanRequest, signal: AbortSignal | undefined): AsyncGenerator<Planned> {
   const { paths } = work.request;
+  const earlier = await Earlier.create('to' in work.request ? work.request.to : undefined);
+  const isArchive = work.operation === 'seal' && work.request.archive;
   for (const given of paths) {
     try {
       const input = await readInput(given);
-      yield* work.operation === 'seal' ? toSeal(work, input, signal) : toOpen(work, input, signal);
+      if (isArchive ? earlier.names(input) : earlier.holds(input)) continue;
+      const how = { earlier, signal };
+      yield* work.operation === 'seal' ? toSeal(work, input, how) : toOpen(work, input, how);
     } catch (error) {
       if (!isEnvelopeError(error) || error.code === 'cancelled') throw error;
     }
@@ -101,10 +106,10 @@ async function* everything(work: PlanRequest, signal: AbortSignal | undefined): 
 type SealPlan = Extract<PlanRequest, { operation: 'seal' }>;
 type OpenPlan = Exclude<PlanRequest, { operation: 'seal' }>;
 
-const absolute = (to: string | undefined): string | undefined => to && path.resolve(to);
+type Looking = { earlier: Earlier; signal: AbortSignal | undefined };
 
-async function* toSeal({ request }: SealPlan, input: Input, signal: AbortSignal | undefined) {
-  const to = absolute(request.to);
+async function* toSeal({ request }: SealPlan, input: Input, { earlier, signal }: Looking) {
+  const to = await absolute(request.to);
   const planned = (source: string, bytes: number, folder: string): Planned => {
     // Hidden names are new ones.
     const stem = request.hideNames ? undefined : stemFor(path.basename(source), '');
@@ -119,7 +124,7 @@ async function* toSeal({ request }: SealPlan, input: Input, signal: AbortSignal 
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
     if (found.kind === 'left-out') continue;
     archive += found.size + ARCHIVE_MEMBER;
-    if (found.kind === 'folder' || request.archive) continue;
+    if (found.kind === 'folder' || request.archive || earlier.holdsIn(input, found)) continue;
     yield planned(found.path, found.size, folderOf(input, to, found.path));
   }
   if (request.archive) yield planned(input.path, archive, beside);
@@ -131,8 +136,8 @@ function folderOf(input: Input, to: string | undefined, member: string): string 
   return path.join(root, path.dirname(member));
 }
 
-async function* toOpen(work: OpenPlan, input: Input, signal: AbortSignal | undefined) {
-  const to = work.operation === 'open' ? absolute(work.request.to) : undefined;
+async function* toOpen(work: OpenPlan, input: Input, { earlier, signal }: Looking) {
+  const to = work.operation === 'open' ? await absolute(work.request.to) : undefined;
   if (input.kind === 'file') {
     const envelope = input.path.endsWith(ENVELOPE_SUFFIX)
       ? input.path
@@ -144,6 +149,7 @@ async function* toOpen(work: OpenPlan, input: Input, signal: AbortSignal | undef
   }
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
     if (found.kind !== 'file' || !found.path.endsWith(ENVELOPE_SUFFIX)) continue;
+    if (earlier.holdsIn(input, found)) continue;
     const envelope = path.join(input.path, found.path);
     const bytes = await sizeOf(swap(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX));
     const folder = folderOf(input, to, found.path);

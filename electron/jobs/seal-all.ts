@@ -9,6 +9,7 @@ import { looksSealed } from '../files/sealed.ts';
 import { needSpaceForAll } from '../files/space.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import { runBatch, worksOfAll } from './batch.ts';
+import { Earlier } from './earlier.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, SealAll } from './job.ts';
 import { total } from './total.ts';
@@ -19,6 +20,7 @@ type Batch = {
   engine: Engine;
   request: SealAll;
   mirror: Mirror;
+  earlier: Earlier;
   signal: AbortSignal | undefined;
   onLeftOut: (what: LeftOut) => void;
 };
@@ -41,8 +43,9 @@ function nameOf(source: DiskPath): string {
 }
 
 async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
-  const { request, mirror, signal, onLeftOut } = batch;
+  const { request, mirror, earlier, signal, onLeftOut } = batch;
   const to = input.to ?? request.to;
+  if (request.archive ? earlier.names(input) : earlier.holds(input)) return;
   if (input.kind === 'file' && !request.again && (await looksSealed(input.path))) {
     throw new EnvelopeError('source-sealed', 'an envelope, or the body of one', { path: input.path });
   }
@@ -51,6 +54,7 @@ async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
     return;
   }
   for await (const { entry, folder } of filesIn(input, mirror, { signal, to, onLeftOut })) {
+    if (earlier.holdsIn(input, entry)) continue;
     // A folder that was sealed before holds envelopes and bodies: what is in them is sealed already.
     const sealed = !request.again && (await looksSealed(nameOf(entry.source)));
     if (sealed) onLeftOut({ path: nameOf(entry.source), why: 'sealed' });
@@ -68,12 +72,12 @@ export async function sealAll(
   options: BatchOptions<Sealed> = {},
 ): Promise<BatchResult> {
   const { signal, onEvent } = options;
-  const request = { ...given, to: absolute(given.to) };
+  const request = { ...given, to: await absolute(given.to) };
   const mirror = new Mirror();
   const onLeftOut = (what: LeftOut): void => {
     onEvent?.({ type: 'left-out', what });
   };
-  const ahead = await total(request.paths, { to: request.to, signal });
+  const ahead = await total(request.paths, { to: request.to, archive: request.archive, signal });
   onEvent?.({ type: 'total', files: ahead.files, bytes: ahead.bytes });
   if (request.collision !== 'skip') {
     await needSpaceForAll(
@@ -81,7 +85,8 @@ export async function sealAll(
     );
   }
   if (request.to !== undefined) await makeFolder(request.to);
-  const batch = { engine, request, mirror, signal, onLeftOut };
+  const earlier = await Earlier.create(request.to);
+  const batch = { engine, request, mirror, earlier, signal, onLeftOut };
   try {
     return await runBatch(
       worksOfAll(request.paths, (input) => worksOf(batch, input)),

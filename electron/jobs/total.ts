@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { walk } from '../files/walk.ts';
 import { BODY_SUFFIX } from '../files/stem.ts';
+import { Earlier } from './earlier.ts';
 import { type Input, readInput } from './inputs.ts';
 import type { Given } from './job.ts';
 
@@ -11,6 +12,8 @@ export type Total = { files: number; bytes: number; byFolder: { folder: string; 
 type TotalOptions = {
   to?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Each folder as one: it counts though a folder above it was named too. */
+  archive?: boolean;
   /** Count only files that end so, with the bytes of their bodies: for opening. */
   suffix?: string;
 };
@@ -25,12 +28,13 @@ export async function sizeOf(file: string): Promise<number> {
 
 async function totalIn(
   input: Input,
-  { to, signal, suffix }: TotalOptions,
+  earlier: Earlier,
+  { to, archive, signal, suffix }: TotalOptions,
 ): Promise<{ files: number; bytes: number }> {
   if (input.kind === 'file') return { files: 1, bytes: input.size };
   const sum = { files: 0, bytes: 0 };
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
-    if (found.kind !== 'file') continue;
+    if (found.kind !== 'file' || (archive !== true && earlier.holdsIn(input, found))) continue;
     if (suffix === undefined || found.path.endsWith(suffix)) sum.files += 1;
     if (suffix === undefined || found.path.endsWith(BODY_SUFFIX)) sum.bytes += found.size;
   }
@@ -40,10 +44,12 @@ async function totalIn(
 /** Adds up files and bytes before a batch. What cannot be looked at counts nothing here and fails when its turn comes. */
 export async function total(paths: readonly Given[], options: TotalOptions): Promise<Total> {
   const sum: Total = { files: 0, bytes: 0, byFolder: [] };
+  const earlier = await Earlier.create(options.to);
   for (const given of paths) {
     try {
       const input = await readInput(given);
-      const { files, bytes } = await totalIn(input, options);
+      if (options.archive === true ? earlier.names(input) : earlier.holds(input)) continue;
+      const { files, bytes } = await totalIn(input, earlier, options);
       sum.files += files;
       sum.bytes += bytes;
       const beside = input.kind === 'folder' ? input.path : path.dirname(input.path);
