@@ -4,12 +4,17 @@ import { arrive, loadArrivals } from './arrivals.ts';
 import { loadJobs, takeChange } from './jobs.ts';
 import { prompt } from './prompt.ts';
 import { loadSettings, settings } from './settings.ts';
-import { loadKeys } from './keys.ts';
+import { keys, loadKeys, loadLocalKeys } from './keys.ts';
 
 /** @returns the end of all subscriptions */
 export function startStores(): () => void {
   const stops = [
-    client().on('jobsChanged', takeChange),
+    client().on('jobsChanged', (change) => {
+      takeChange(change);
+      // The first seal makes the key of this computer.
+      if (keys.get().local.length === 0 && change.batches.some(({ state }) => state === 'ended'))
+        void loadLocalKeys();
+    }),
     client().on('promptChanged', prompt.set),
     client().on('settingsChanged', settings.set),
     client().on('filesArrived', arrive),

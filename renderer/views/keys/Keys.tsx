@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Cloud, KeyRound, RotateCcwKey } from 'lucide-react';
-import { useState } from 'react';
-import { keys } from '../../store/keys.ts';
+import { useEffect, useState } from 'react';
+import { keys, loadLocalKeys } from '../../store/keys.ts';
 import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
@@ -19,6 +19,8 @@ export function Keys() {
   const list = useStore(keys);
   const view = useStore(settings);
   const [dialog, setDialog] = useState<KeyDialog>();
+  // The command line may have made or changed one meanwhile.
+  useEffect(() => void loadLocalKeys(), []);
   if (view === undefined) return null;
   const defaults = defaultsOf(view.settings.defaultKeys, allKeys(list));
   const hasConnections = view.settings.connections.length > 0;
