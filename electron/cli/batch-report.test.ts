@@ -6,13 +6,14 @@ const deed: Deed<{ to: string }> = {
   done: 'sealed',
   line: ({ to }) => ` → ${to}`,
   record: ({ to }, { path }) => ({ path, to }),
+  goOn: 'Go on with --skip.',
 };
 
-function report(json: boolean) {
+function report(json: boolean, quiet = false) {
   const lines = { out: [] as string[], err: [] as string[] };
   const out = { write: (text: string) => lines.out.push(text) };
   const err = { write: (text: string) => lines.err.push(text) };
-  return { ...lines, report: new BatchReport(new Screen({ out, err }), deed, json) };
+  return { ...lines, report: new BatchReport(new Screen({ out, err }, { quiet }), deed, json) };
 }
 
 const item = (index: number, path: string) => ({ index, path, size: 10 });
@@ -44,8 +45,8 @@ describe('BatchReport', () => {
       '  Check the name and the folder.\n',
       'skipped c: the name of its result is taken.\n',
       'left out link: a link, which is not sealed.\n',
-      'Cancelled. Nothing unfinished was left under a final name.\n',
-      '1 file sealed, 1 skipped, 2 failed, 1 left out; 10 bytes in 1 second.\n',
+      'Cancelled; 1 done, 1 not done. Nothing unfinished was left under a final name.\n',
+      'Go on with --skip.\n',
     ]);
     expect(batch.failures).toEqual(['source-missing', 'cancelled']);
   });
@@ -60,5 +61,29 @@ describe('BatchReport', () => {
       { state: 'left-out', path: 'link', why: 'link' },
       { state: 'failed', path: 'd', error: { code: 'cancelled', message: '', details: {} } },
     ]);
+  });
+
+  it('sums up what was not cancelled', () => {
+    const { err, report: batch } = report(false);
+    batch.onEvent({ type: 'left-out', what: { path: 'a.enc', why: 'sealed' } });
+    batch.finish({ done: 1, skipped: 1, failed: 1, bytes: 10, cancelled: false });
+    expect(err.at(-1)).toBe('1 file sealed, 1 skipped, 1 failed, 1 left out; 10 bytes in 1 second.\n');
+  });
+
+  it('counts as not done what a cancel kept from being begun', () => {
+    const { err, report: batch } = report(false);
+    batch.onEvent({ type: 'total', files: 9, bytes: 90 });
+    batch.onEvent({ type: 'left-out', what: { path: 'a.enc', why: 'sealed' } });
+    batch.finish({ done: 2, skipped: 1, failed: 0, bytes: 20, cancelled: true });
+    expect(err[1]).toContain('2 done, 5 not done');
+  });
+
+  it('--quiet says only what failed', () => {
+    const { out, err, report: batch } = report(false, true);
+    run(batch);
+    expect([out, err[0]]).toEqual([[], 'failed b\\u001b: There is no file “b\\u001b”.\n']);
+    const records = report(true, true);
+    run(records.report);
+    expect(records.out).toHaveLength(5);
   });
 });

@@ -14,11 +14,15 @@ export type Deed<Value> = {
   /** `sealed` */
   done: string;
   /** What became of the item, for people, after its path. */
-  line: (value: Value) => string;
+  line: (value: Value, item: Item) => string;
   /** The same for programs: members of the JSON line. */
   record: (value: Value, item: Item) => object;
   notes?: (value: Value) => readonly Note[];
   leftOut?: (value: Value) => readonly LeftOut[];
+  /** How to go on after a cancel, if what is done already can be passed over. */
+  goOn?: string | undefined;
+  /** How many results come of so many files, if it is not one each. */
+  results?: (files: number) => number;
 };
 
 const reasons: Record<LeftOut['why'], string> = {
@@ -41,6 +45,9 @@ export class BatchReport<Value> {
   readonly #started = performance.now();
   #shownAt = 0;
   #leftOut = 0;
+  /** Results that were expected, less those of files that need nothing done. */
+  #ahead = 0;
+  #cancelled = 0;
 
   constructor(screen: Screen, deed: Deed<Value>, json: boolean) {
     this.#screen = screen;
@@ -57,6 +64,7 @@ export class BatchReport<Value> {
     switch (event.type) {
       case 'total':
         this.#progress.total(event.files, event.bytes);
+        this.#ahead = this.#deed.results?.(event.files) ?? event.files;
         break;
       case 'started':
         this.#progress.file(event.item.index, event.item.path, 0);
@@ -78,15 +86,25 @@ export class BatchReport<Value> {
   /** Clears the progress line and says how it all ended. */
   finish(result: BatchResult): void {
     this.#screen.show('');
-    const { done, skipped, failed, bytes, cancelled } = result;
-    if (cancelled) this.#screen.warn('Cancelled. Nothing unfinished was left under a final name.');
-    if (done + skipped + failed < 2) return;
+    const { done, skipped, bytes, cancelled } = result;
+    const failed = result.failed - this.#cancelled;
+    if (cancelled) this.#cancel(done, this.#ahead - done - skipped - failed);
+    if (cancelled || done + skipped + failed < 2) return;
     const parts = [`${count(done, 'file')} ${this.#deed.done}`];
     if (skipped > 0) parts.push(`${skipped} skipped`);
     if (failed > 0) parts.push(`${failed} failed`);
     if (this.#leftOut > 0) parts.push(`${this.#leftOut} left out`);
     const seconds = (performance.now() - this.#started) / 1000;
     this.#screen.say(`${parts.join(', ')}; ${formatSize(bytes)} in ${formatDuration(seconds)}.`);
+  }
+
+  #cancel(done: number, ahead: number): void {
+    // Files that came into a folder meanwhile were not counted ahead.
+    const rest = Math.max(ahead, this.#cancelled);
+    this.#screen.warn(
+      `Cancelled; ${done} done, ${rest} not done. Nothing unfinished was left under a final name.`,
+    );
+    if (this.#deed.goOn !== undefined) this.#screen.warn(this.#deed.goOn);
   }
 
   #ended(item: Item, outcome: Outcome<Value>): void {
@@ -107,7 +125,7 @@ export class BatchReport<Value> {
   #done(item: Item, value: Value): void {
     const { done, line, record, notes, leftOut } = this.#deed;
     if (this.#json) this.#record({ state: 'done', ...record(value, item) });
-    else this.#screen.result(`${done} ${displayPath(item.path)}${line(value)}`);
+    else this.#screen.report(`${done} ${displayPath(item.path)}${line(value, item)}`);
     for (const { path, what } of notes?.(value) ?? []) {
       this.#screen.say(`  note on ${displayPath(path)}: ${printable(what)}`);
     }
@@ -117,8 +135,11 @@ export class BatchReport<Value> {
   #failed({ path }: Item, error: ErrorRecord): void {
     this.#failures.push(error.code);
     if (this.#json) this.#record({ state: 'failed', path, error });
-    // A cancel is one event, told once at the end.
-    if (error.code === 'cancelled') return;
+    if (error.code === 'cancelled') {
+      // One event, told once at the end.
+      this.#cancelled += 1;
+      return;
+    }
     const [what = '', ...more] = explain(error);
     this.#screen.warn(`failed ${displayPath(path)}: ${what}`);
     for (const line of more) this.#screen.warn(`  ${line}`);
@@ -126,6 +147,7 @@ export class BatchReport<Value> {
 
   #leave({ path, why }: LeftOut): void {
     this.#leftOut += 1;
+    if (why === 'sealed') this.#ahead -= 1;
     if (this.#json) this.#record({ state: 'left-out', path, why });
     else this.#screen.say(`left out ${displayPath(path)}: ${reasons[why]}.`);
   }

@@ -48,6 +48,11 @@ export class Screen {
     this.#above(this.#out, line);
   }
 
+  /** A line of the result that `--quiet` leaves out: that all went well. */
+  report(line: string): void {
+    if (!this.#quiet) this.#above(this.#out, line);
+  }
+
   /** A line for people that `--quiet` leaves out. */
   say(line: string): void {
     if (!this.#quiet) this.#above(this.#err, line);
