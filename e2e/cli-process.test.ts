@@ -74,7 +74,8 @@ describe('how it ends early', () => {
       },
     });
     expect(ran.code).toBe(143);
-    expect(ran.err).toContain('Cancelled.');
+    expect(ran.err).toContain('Cancelled; 0 done, 1 not done.');
+    expect(ran.err).toContain('with --skip');
     expect(ran.lines()).toMatchObject([{ state: 'failed', error: { code: 'cancelled' } }]);
     expect(readdirSync(place.folder)).toEqual(['big']);
   });

@@ -8,9 +8,18 @@ export type PassphraseOptions = { passphraseFile?: string; newPassphraseFile?: s
 export type ConnectionOptions = { connection?: string; profile?: string; region?: string; endpoint?: string };
 export type CollisionOptions = { replace?: boolean; keepBoth?: boolean; skip?: boolean };
 
-/** For an option that may be given several times. */
+/**
+ * A path, or a name. An empty one is a shell's variable that is not set, and would mean the folder one stands in.
+ * @throws InvalidArgumentError if it is empty
+ */
+export function notEmpty(value: string): string {
+  if (value === '') throw new InvalidArgumentError('It is empty.');
+  return value;
+}
+
+/** For what may be given several times. @throws InvalidArgumentError if it is empty */
 export function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
+  return [...before, notEmpty(value)];
 }
 
 /** @throws InvalidArgumentError unless it is `key=value` with a key that was not given before */
@@ -76,7 +85,7 @@ export function addCollisionOptions(command: Command): Command {
 /** What `open` and `verify` have in common. */
 export function addOpeningOptions(command: Command): Command {
   return command
-    .option('--body <file>', 'the body, if it is not beside its one envelope')
+    .option('--body <file>', 'the body, if it is not beside its one envelope', notEmpty)
     .option('-i, --identity <file>', 'a file with age identities (repeatable)', collect)
     .option(
       '--trust-account <partition:number>',
@@ -86,11 +95,15 @@ export function addOpeningOptions(command: Command): Command {
 }
 
 export function addPassphraseOption(command: Command): Command {
-  return command.option('--passphrase-file <file>', 'read the passphrase of a key from this file');
+  return command.option('--passphrase-file <file>', 'read the passphrase of a key from this file', notEmpty);
 }
 
 export function addNewPassphraseOption(command: Command): Command {
-  return command.option('--new-passphrase-file <file>', 'read the passphrase to be set from this file');
+  return command.option(
+    '--new-passphrase-file <file>',
+    'read the passphrase to be set from this file',
+    notEmpty,
+  );
 }
 
 export function addConnectionOptions(command: Command): Command {

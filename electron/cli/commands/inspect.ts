@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EnvelopeError, type ErrorCode } from '../../../shared/errors.ts';
 import { exitCodeOfAll } from '../exit-code.ts';
 import type { NameOf } from '../key-names.ts';
-import { addOutputOptions, type OutputOptions } from '../options.ts';
+import { addOutputOptions, collect, type OutputOptions } from '../options.ts';
 import type { Run } from '../program.ts';
 import type { Session } from '../session.ts';
 
@@ -21,7 +21,7 @@ export function addInspect(program: Command, run: Run): void {
   const command = program
     .command('inspect')
     .description('show what envelopes say, without any key')
-    .argument('<file...>', 'envelopes, or their bodies');
+    .argument('<file...>', 'envelopes, or their bodies', collect);
   addOutputOptions(command);
   command.addHelpText('after', notes).action(async (files: string[], options: OutputOptions) => {
     await run(options, async (session) => await inspectAll(session, files));

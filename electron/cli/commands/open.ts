@@ -10,9 +10,11 @@ import {
   addOpeningOptions,
   addOutputOptions,
   addPassphraseOption,
+  collect,
   type CollisionOptions,
   collisionOf,
   type ConnectionOptions,
+  notEmpty,
   type OutputOptions,
   type PassphraseOptions,
 } from '../options.ts';
@@ -44,8 +46,8 @@ export function addOpen(program: Command, run: Run): void {
   const command = program
     .command('open')
     .description('open envelopes')
-    .argument('<path...>', 'envelopes, bodies, and folders with them')
-    .option('-t, --to <folder>', 'put the results here; the folder is made if need be');
+    .argument('<path...>', 'envelopes, bodies, and folders with them', collect)
+    .option('-t, --to <folder>', 'put the results here; the folder is made if need be', notEmpty);
   addCollisionOptions(command);
   addOpeningOptions(command);
   addConnectionOptions(command);
@@ -71,7 +73,9 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
     body: options.body,
     approveAccount: accountApproval(session, options.trustAccount),
   };
-  return await runBatch(session, deed, async (batch) => {
+  const { secondHalves } = await import('../given.ts');
+  const results = (files: number): number => files - secondHalves(paths);
+  return await runBatch(session, { ...deed, results }, async (batch) => {
     return await openAll(cli.engine, request, batch);
   });
 }
@@ -79,6 +83,7 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
 const deed: Deed<Opened> = {
   done: 'opened',
   line: ({ path, size }) => ` → ${displayPath(path)} (${formatSize(size)})`,
+  goOn: 'Run the same command with --skip to go on with the rest.',
   record: ({ path, kind, envelope, body, size, requestIds, notes }) => ({
     path,
     kind,

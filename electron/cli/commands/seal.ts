@@ -1,6 +1,9 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import type { Labels } from '../../../shared/envelope.ts';
 import type { Sealed } from '../../envelope/seal.ts';
+import { ENVELOPE_SUFFIX, numbered } from '../../files/stem.ts';
+import type { SealAll } from '../../jobs/job.ts';
 import type { Deed } from '../batch-report.ts';
 import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
@@ -16,6 +19,7 @@ import {
   type CollisionOptions,
   collisionOf,
   type ConnectionOptions,
+  notEmpty,
   type OutputOptions,
   type PassphraseOptions,
 } from '../options.ts';
@@ -41,6 +45,8 @@ const examples = `
 A folder is sealed file by file into a tree of the same shape; with --archive it becomes
 one pair. A result goes beside its original, or below the folder of --to. Labels are part
 of what the keys check; they can be read by anyone and stand in the logs of AWS.
+With --hide-names and --to the folders of a tree keep their readable names; --archive
+hides those too. Of several files, those that are sealed already are left out.
 
 Examples:
   envelope seal report.pdf                          with the default keys
@@ -55,17 +61,17 @@ export function addSeal(program: Command, run: Run): void {
   const command = program
     .command('seal')
     .description('seal files and folders')
-    .argument('<path...>', 'files and folders')
+    .argument('<path...>', 'files and folders', collect)
     .option(
       '-k, --key <key>',
       'a key that will open it: name, local, age1…, alias/…, id, ARN (repeatable)',
       collect,
     )
     .option('-l, --label <key=value>', 'a label (repeatable)', collectLabel)
-    .option('--hide-names', 'keep the names of files and folders secret')
+    .option('--hide-names', 'keep the names of files secret; those of folders only with --archive')
     .option('--no-hide-names', 'though the settings say so, do not')
     .option('--archive', 'seal each folder as one pair')
-    .option('-t, --to <folder>', 'put the results here; the folder is made if need be')
+    .option('-t, --to <folder>', 'put the results here; the folder is made if need be', notEmpty)
     .option('--verify', 'read each result back and check it')
     .option('--trash-originals', 'move each original to the bin once its result was read back and checked')
     .option('--again', 'seal also what is sealed already');
@@ -79,10 +85,11 @@ export function addSeal(program: Command, run: Run): void {
 }
 
 async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
-  const [{ CliEngine }, { sealAll }, { runBatch }] = await Promise.all([
+  const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/seal-all.ts'),
     import('../batch.ts'),
+    import('../given.ts'),
   ]);
   await using cli = await CliEngine.open(session, options);
   const { home } = cli;
@@ -90,7 +97,7 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
   const before = await home.local.list();
   const chosen = await Promise.all((options.key ?? []).map(async (key) => await keyring.resolve(key)));
   const defaults = await settings.load();
-  const request = {
+  const request: SealAll = {
     paths,
     archive: options.archive === true,
     keys: chosen.length > 0 ? chosen : await keyring.defaults(),
@@ -109,8 +116,15 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
       : await home.local.describe(key);
     if (description !== undefined) sayNewKey(session, description);
   }
-  return await runBatch(session, deed, async (batch) => {
-    return await sealAll(cli.engine, request, batch);
+  const { hideNames, archive, again, to } = request;
+  if (hideNames && !archive && to !== undefined && (await hasFolder(paths))) {
+    session.screen.say('Folder names stay readable; --archive hides them too.');
+  }
+  return await runBatch(session, deedOf(request), async (batch) => {
+    const rest = again
+      ? paths
+      : await withoutSealed(paths, (what) => batch.onEvent?.({ type: 'left-out', what }));
+    return await sealAll(cli.engine, { ...request, paths: rest }, batch);
   });
 }
 
@@ -122,10 +136,25 @@ function sayNewKey({ screen }: Session, key: KeyDescription): void {
   screen.say('Without it nothing that it seals opens again; “envelope keys backup” makes a copy of it.');
 }
 
+/** What there is to say if the pair has a number in its name: `, for the name “report.pdf” was taken` */
+function takenText(original: string, envelope: string): string {
+  const name = path.basename(original);
+  const stem = path.basename(envelope, ENVELOPE_SUFFIX);
+  const n = Number(/ \(([0-9]+)\)(?:\.[^.]*)?$/.exec(stem)?.[1]);
+  return stem !== name && numbered(name, n) === stem ? `, for the name “${printable(name)}” was taken` : '';
+}
+
+/** With hidden names nothing says what a pair was made of, so --skip passes over nothing. */
+const deedOf = ({ archive, hideNames, paths }: SealAll): Deed<Sealed> => ({
+  ...deed,
+  ...(archive ? { results: () => paths.length } : {}),
+  ...(hideNames ? {} : { goOn: 'Run the same command with --skip to go on with the rest.' }),
+});
+
 const deed: Deed<Sealed> = {
   done: 'sealed',
-  line: ({ envelope, size, binned }) =>
-    ` → ${displayPath(envelope)} (${formatSize(size)})${binned ? ', original in the bin' : ''}`,
+  line: ({ envelope, size, binned }, item) =>
+    ` → ${displayPath(envelope)} (${formatSize(size)})${takenText(item.path, envelope)}${binned ? ', original in the bin' : ''}`,
   record: ({ envelope, body, id, size, requestIds, binned, notes, leftOut }, { path }) => ({
     path,
     envelope,

@@ -8,6 +8,7 @@ import {
   addOpeningOptions,
   addOutputOptions,
   addPassphraseOption,
+  collect,
 } from '../options.ts';
 import type { Run } from '../program.ts';
 import type { Session } from '../session.ts';
@@ -27,7 +28,7 @@ export function addVerify(program: Command, run: Run): void {
   const command = program
     .command('verify')
     .description('prove that envelopes open, without writing anything')
-    .argument('<path...>', 'envelopes, bodies, and folders with them');
+    .argument('<path...>', 'envelopes, bodies, and folders with them', collect);
   addOpeningOptions(command);
   addConnectionOptions(command);
   addPassphraseOption(command);
@@ -38,16 +39,20 @@ export function addVerify(program: Command, run: Run): void {
 }
 
 async function verify(session: Session, paths: string[], options: OpeningOptions): Promise<number> {
-  const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }] = await Promise.all([
-    import('../engine.ts'),
-    import('../../jobs/open-all.ts'),
-    import('../batch.ts'),
-    import('../approve-account.ts'),
-  ]);
+  const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }, { secondHalves }] =
+    await Promise.all([
+      import('../engine.ts'),
+      import('../../jobs/open-all.ts'),
+      import('../batch.ts'),
+      import('../approve-account.ts'),
+      import('../given.ts'),
+    ]);
   await using cli = await CliEngine.open(session, options);
   const approveAccount = accountApproval(session, options.trustAccount);
   const request = { paths, body: options.body, approveAccount };
-  return await runBatch(session, deed, async (batch) => {
+  const { secondHalves } = await import('../given.ts');
+  const results = (files: number): number => files - secondHalves(paths);
+  return await runBatch(session, { ...deed, results }, async (batch) => {
     return await verifyAll(cli.engine, request, batch);
   });
 }
