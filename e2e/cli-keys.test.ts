@@ -184,6 +184,43 @@ describe('AWS KMS', () => {
     expect(ran.err).toContain('kms:GenerateDataKey');
   });
 
+  it('an account that was trusted ahead is called without a question', async () => {
+    write('a', 'in the cloud');
+    const endpoint = ['--endpoint', kms.endpoint];
+    await place.json(['keys', 'aws', 'create', 'alias/fourth', '--yes', ...endpoint], { env });
+    await place.json(['seal', 'a', '--key', 'alias/fourth', ...endpoint], { env });
+    expect(await place.json(['keys', 'trust', '111122223333'], {}, 'other')).toEqual([
+      { account: 'aws:111122223333' },
+    ]);
+    expect((await place.run(['keys', 'trust', 'nonsense'], {}, 'other')).code).toBe(2);
+    await place.json(['verify', 'a.envelope', ...endpoint], { env }, 'other');
+  });
+
+  it('forgets a connection', async () => {
+    await connect();
+    const disconnect = ['keys', 'aws', 'disconnect', 'test'];
+    expect(await place.json(disconnect)).toEqual([{ name: 'test' }]);
+    const again = await place.run(disconnect);
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('no connection “test”')]);
+  });
+
+  it('an MFA code is asked of nobody', async () => {
+    write('a', '1');
+    const role = 'arn:aws:iam::111122223333:role/sealer';
+    const serial = 'arn:aws:iam::111122223333:mfa/test';
+    const options = ['--endpoint', kms.endpoint, '--role', role, '--mfa-serial', serial];
+    await place.json(['keys', 'aws', 'connect', 'mfa', ...options], { env });
+    const ran = await place.run(['seal', 'a', '--key', 'alias/first'], { env });
+    expect([ran.code, kms.actions, readdirSync(place.folder)]).toEqual([3, [], ['a']]);
+    expect(ran.err).toContain(`AWS asks for an MFA code of ${serial}, and none was given.`);
+  });
+
+  it('an endpoint of the environment is said', async () => {
+    const elsewhere = { ...env, AWS_ENDPOINT_URL_KMS: kms.endpoint };
+    const ran = await place.run(['keys', 'aws', 'list'], { env: elsewhere });
+    expect([ran.code, ran.err.match(/as the variable AWS_ENDPOINT_URL_KMS says/g)?.length]).toEqual([0, 1]);
+  });
+
   it('refuses an endpoint in the clear', async () => {
     const ran = await place.run(['keys', 'aws', 'connect', 'x', '--endpoint', 'http://kms.example.com']);
     expect([ran.code, ran.err]).toEqual([3, expect.stringContaining('must be https')]);
