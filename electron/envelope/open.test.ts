@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { link, readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { copyWebMark } from '../files/web-mark.ts';
 import { freshFolder, freshPair, makeTestEngine, overwrite, type TestEngine } from './engine.fixture.ts';
 import { open } from './open.ts';
 import { readEnvelopeFile } from './read.ts';
 import type { Sealed } from './seal.ts';
 import { verify } from './verify.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+vi.mock('../files/web-mark.ts', { spy: true });
 
 let engine: TestEngine;
 
@@ -152,5 +155,19 @@ describe('the name of the result', () => {
     await writeFile(partial, 'being written');
     await expect(openIn(sealed.envelope)).rejects.toMatchObject({ code: 'name-taken' });
     expect(await readFile(partial, 'utf8')).toBe('being written');
+  });
+});
+
+describe('the mark of the web', () => {
+  it('of the envelope or the body is put on the temporary; one that cannot be set is a note', async () => {
+    const sealed = await freshPair(engine);
+    let marked: string[] = [];
+    vi.mocked(copyWebMark).mockImplementationOnce(async (from, to) => {
+      marked = [...from, await readFile(to, 'utf8')];
+      return false;
+    });
+    const opened = await openIn(sealed.envelope);
+    expect(marked).toEqual([sealed.envelope, sealed.body, 'tax papers']);
+    expect(opened!.notes).toEqual([{ path: 'report.pdf', what: 'the mark of the web could not be set' }]);
   });
 });

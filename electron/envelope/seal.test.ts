@@ -116,7 +116,7 @@ describe('names that are taken', () => {
     ).toBeUndefined();
   });
 
-  it('replace: the new pair is read back first, then stands in the old one’s place', async () => {
+  it('replace: the new pair stands in the old one’s place', async () => {
     const file = await freshFile('old');
     await seal(engine, sealRequest(engine, file));
     await writeFile(file, 'new');
