@@ -39,14 +39,12 @@ export function addVerify(program: Command, run: Run): void {
 }
 
 async function verify(session: Session, paths: string[], options: OpeningOptions): Promise<number> {
-  const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }, { secondHalves }] =
-    await Promise.all([
-      import('../engine.ts'),
-      import('../../jobs/open-all.ts'),
-      import('../batch.ts'),
-      import('../approve-account.ts'),
-      import('../given.ts'),
-    ]);
+  const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }] = await Promise.all([
+    import('../engine.ts'),
+    import('../../jobs/open-all.ts'),
+    import('../batch.ts'),
+    import('../approve-account.ts'),
+  ]);
   await using cli = await CliEngine.open(session, options);
   const approveAccount = accountApproval(session, options.trustAccount);
   const request = { paths, body: options.body, approveAccount };
