@@ -60,6 +60,7 @@ export const errorCodes = [
   'target-unwritable',
   'io-failed', // any other failure of the disk; details.errno
   // Jobs and the program
+  'nothing-to-do', // a folder without anything to seal, open or verify
   'cancelled',
   'worker-lost', // a worker thread ended unexpectedly
   'settings-invalid',

@@ -5,7 +5,7 @@ import { checkBodyLength } from '../envelope/body-length.ts';
 import { findBody, findEnvelope } from '../envelope/locate.ts';
 import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
 import { givenPath } from '../files/given-path.ts';
-import { ENVELOPE_SUFFIX } from '../files/stem.ts';
+import { ENVELOPE_SUFFIX, hasSuffix } from '../files/stem.ts';
 import { plaintextLength } from '../stream/sizes.ts';
 import type { NameOf } from './key-names.ts';
 
@@ -51,7 +51,7 @@ export async function inspect(given: string, nameOf: NameOf): Promise<Inspection
 
 /** Whatever is not named like an envelope may be one all the same, or a body. */
 async function readGiven(file: string): Promise<EnvelopeFile> {
-  if (file.endsWith(ENVELOPE_SUFFIX)) return await readEnvelopeFile(file);
+  if (hasSuffix(file, ENVELOPE_SUFFIX)) return await readEnvelopeFile(file);
   try {
     return await readEnvelopeFile(file);
   } catch (error) {

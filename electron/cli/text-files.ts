@@ -93,6 +93,10 @@ export const fileSentences = {
     what: `The disk did not do what was asked${facts.if('path', ' with “%”')}${facts.if('errno', ' (the system says %)')}.`,
     next: 'Check the disk and its connection, then try again.',
   }),
+  'nothing-to-do': (facts) => ({
+    what: `In ${facts.quoted('path', 'this folder')} there is nothing to do: no file to seal, or no envelope.`,
+    next: 'Check the name of the folder.',
+  }),
   cancelled: () => ({
     what: 'Cancelled; nothing unfinished was left under a final name.',
     next: 'Run the command again if it is still wanted.',

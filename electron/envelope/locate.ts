@@ -3,11 +3,13 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { exists } from '../files/atomic.ts';
-import { errnoOf, fromSystem } from '../files/io-error.ts';
-import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
+import { errnoOf, fromSystem, ioErrors } from '../files/io-error.ts';
+import { openSource } from '../files/source.ts';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix, swapSuffix } from '../files/stem.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
+import { plaintextLength } from '../stream/sizes.ts';
 import { decodeBase64url } from './base64url.ts';
 import { type EnvelopeFile, readEnvelopeFile } from './read.ts';
 
@@ -48,21 +50,25 @@ async function siblings(file: string, suffix: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     throw fromSystem(error, 'source', folder);
   });
-  return names.filter((name) => name.endsWith(suffix)).map((name) => path.join(folder, name));
+  return names.filter((name) => hasSuffix(name, suffix)).map((name) => path.join(folder, name));
 }
-
-const swapSuffix = (file: string, from: string, to: string): string =>
-  (file.endsWith(from) ? file.slice(0, -from.length) : file) + to;
 
 /**
  * The body of an envelope: `T.enc` beside it if that begins with `stream`, else any `*.enc` beside it that does.
  * With `given` (the user's answer) only that file is looked at.
- * @throws EnvelopeError `body-missing`; `body-foreign` if there is a `T.enc`, or a given file, of another envelope
+ * @throws EnvelopeError `body-missing`; `body-foreign` if there is a `T.enc`, or a given file, of another envelope ·
+ *   `source-unreadable`, `source-special`, `io-failed` if that cannot be read
  */
 export async function findBody(file: EnvelopeFile, given?: string): Promise<Body> {
   const stream = decodeBase64url(file.envelope.header.stream);
   const expected = given ?? swapSuffix(file.path, ENVELOPE_SUFFIX, BODY_SUFFIX);
-  const direct = await openIfBody(expected, stream);
+  // What cannot be read in the place of the body is told only if no other file fits.
+  let unreadable: EnvelopeError | undefined;
+  const direct = await openIfBody(expected, stream).catch((error: unknown) => {
+    if (!isEnvelopeError(error)) throw error;
+    unreadable = error;
+    return undefined;
+  });
   if (direct !== undefined) return direct;
 
   if (given === undefined) {
@@ -71,6 +77,7 @@ export async function findBody(file: EnvelopeFile, given?: string): Promise<Body
       if (found !== undefined) return found;
     }
   }
+  if (unreadable !== undefined) throw unreadable;
   if (await exists(expected)) {
     throw new EnvelopeError('body-foreign', 'the file in the place of the body is none of this envelope', {
       envelope: file.path,
@@ -103,4 +110,17 @@ export async function findEnvelope(body: string): Promise<EnvelopeFile> {
     body,
     expected,
   });
+}
+
+/**
+ * Whether `file` can be a body by its first byte, which every body has, and its length (FORMAT.md section 1). One file
+ * in 256 of other programs has that byte too.
+ * @throws EnvelopeError `source-…`
+ */
+export async function looksLikeBody(file: string): Promise<boolean> {
+  const { handle, identity } = await openSource(file, { noFollow: true });
+  await using open = handle;
+  const first = new Uint8Array(1);
+  await ioErrors('source', file, async () => await open.read(first, 0, 1, 0));
+  return first[0] === HEADER_BYTES && plaintextLength(Number(identity.size)) !== undefined;
 }

@@ -4,6 +4,16 @@ import path from 'node:path';
 export const BODY_SUFFIX = '.enc';
 export const ENVELOPE_SUFFIX = '.envelope';
 
+/** Whether `file` ends in `suffix`, in whatever case: disks and programs differ in what they make of it. */
+export function hasSuffix(file: string, suffix: string): boolean {
+  return file.toLowerCase().endsWith(suffix);
+}
+
+/** `file` with the suffix `to` in the place of `from`, or after it if it has none. */
+export function swapSuffix(file: string, from: string, to: string): string {
+  return (hasSuffix(file, from) ? file.slice(0, -from.length) : file) + to;
+}
+
 /** UTF-8 bytes of the longest name that common file systems hold. */
 const MAX_NAME_BYTES = 255;
 

@@ -2,7 +2,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import { fromSystem } from '../files/io-error.ts';
 import type { RunOptions } from '../stream/job.ts';
 import { type Input, placed, readInput } from './inputs.ts';
-import type { BatchOptions, BatchResult, Given, Item, Outcome } from './job.ts';
+import type { BatchOptions, BatchResult, Given, Item, Outcome, Placed } from './job.ts';
 import { Works, type Work, type WorkSource } from './works.ts';
 
 /**
@@ -20,6 +20,23 @@ function coded(error: unknown): EnvelopeError {
   throw error;
 }
 
+/** A work that fails: what could not be done is told like everything else. */
+export function failure({ path, to }: Placed, error: EnvelopeError): Work<never> {
+  return { path, size: 0, to, run: async () => await Promise.reject(error) };
+}
+
+/** Part of a folder that may not be looked at. */
+export function unreadable(path: string): Work<never> {
+  const error = new EnvelopeError('source-unreadable', 'a member of the folder cannot be read', { path });
+  return failure({ path, to: undefined }, error);
+}
+
+/** A folder in which there is nothing to do; that is an answer too, and not that all was done. */
+export function nothingIn(path: string): Work<never> {
+  const error = new EnvelopeError('nothing-to-do', 'there is nothing to do in the folder', { path });
+  return failure({ path, to: undefined }, error);
+}
+
 /** What every path the user gave comes to; one that cannot be looked at is a work that fails. */
 export async function* worksOfAll<Value>(
   given: readonly Given[],
@@ -29,7 +46,7 @@ export async function* worksOfAll<Value>(
     try {
       yield* worksOf(await readInput(one));
     } catch (error) {
-      yield { ...placed(one), size: 0, run: async () => await Promise.reject(coded(error)) };
+      yield failure(placed(one), coded(error));
     }
   }
 }

@@ -52,8 +52,8 @@ export async function readInput(given: Given): Promise<Input> {
   };
 }
 
-/** A file found in an input folder, and the folder its result goes to. */
-export type Found = { entry: FolderEntry; folder: string };
+/** A file found in an input folder, and the folder its result goes to; or what could not be looked at. */
+export type Found = { entry: FolderEntry; folder: string } | { unreadable: string };
 
 type FindOptions = {
   signal?: AbortSignal | undefined;
@@ -75,8 +75,11 @@ export async function* filesIn(
   if (to !== undefined) await refuseSameFile(to, [input.path]);
   if (root !== undefined) await mirror.make(root, input.original);
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
-    if (found.kind === 'left-out') onLeftOut?.({ path: path.join(input.path, found.path), why: found.why });
-    else if (found.kind === 'file') yield { entry: found, folder: folderFor(found, root) };
+    if (found.kind === 'left-out') {
+      const left = path.join(input.path, found.path);
+      if (found.why === 'unreadable') yield { unreadable: left };
+      else onLeftOut?.({ path: left, why: found.why });
+    } else if (found.kind === 'file') yield { entry: found, folder: folderFor(found, root) };
     else if (root !== undefined) await mirror.make(path.join(root, found.path), found);
   }
 }

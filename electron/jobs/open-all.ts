@@ -1,13 +1,16 @@
 import path from 'node:path';
+import { type EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Engine } from '../envelope/engine.ts';
-import { findEnvelope } from '../envelope/locate.ts';
+import { findEnvelope, looksLikeBody } from '../envelope/locate.ts';
 import { open, type Opened } from '../envelope/open.ts';
 import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
 import { verify, type Verified } from '../envelope/verify.ts';
+import { exists } from '../files/atomic.ts';
 import { makeFolder, Mirror } from '../files/mirror.ts';
-import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
+import { envelopeHeader } from '../files/pair-header.ts';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix, swapSuffix } from '../files/stem.ts';
 import type { RunOptions } from '../stream/job.ts';
-import { runBatch, worksOfAll } from './batch.ts';
+import { failure, nothingIn, runBatch, unreadable, worksOfAll } from './batch.ts';
 import { Earlier } from './earlier.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, Given, OpenAll, VerifyAll } from './job.ts';
@@ -27,24 +30,17 @@ type Batch<Value> = {
 };
 
 /** The body of `T.envelope` if it stands under its own name: only to tell the size beforehand. */
-const likelyBody = (envelope: string): string => envelope.slice(0, -ENVELOPE_SUFFIX.length) + BODY_SUFFIX;
+const likelyBody = (envelope: string): string => swapSuffix(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX);
 
 async function* worksOf<Value>(batch: Batch<Value>, input: Input): WorkSource<Value> {
-  const { act, mirror, earlier, signal, seen } = batch;
+  const { act, earlier, seen } = batch;
   const to = input.to ?? batch.to;
   if (earlier.holds(input)) return;
   if (input.kind === 'folder') {
-    for await (const { entry, folder } of filesIn(input, mirror, { signal, to })) {
-      const envelope = Buffer.from(entry.source).toString();
-      if (earlier.holdsIn(input, entry)) continue;
-      if (!envelope.endsWith(ENVELOPE_SUFFIX) || seen.has(envelope)) continue;
-      seen.add(envelope);
-      const run = async (options: RunOptions) => await act(await readEnvelopeFile(envelope), folder, options);
-      yield { path: envelope, size: await sizeOf(likelyBody(envelope)), to: folder, run };
-    }
+    yield* worksIn(batch, input, to);
     return;
   }
-  const file = input.path.endsWith(ENVELOPE_SUFFIX)
+  const file = hasSuffix(input.path, ENVELOPE_SUFFIX)
     ? await readEnvelopeFile(input.path)
     : await findEnvelope(input.path);
   // `envelope open *` names both halves of every pair.
@@ -53,6 +49,51 @@ async function* worksOf<Value>(batch: Batch<Value>, input: Input): WorkSource<Va
   const folder = to ?? path.dirname(file.path);
   const run = async (options: RunOptions) => await act(file, folder, options);
   yield { path: file.path, size: await sizeOf(likelyBody(file.path)), to: folder, run };
+}
+
+async function* worksIn<Value>(
+  { act, mirror, earlier, signal, seen }: Batch<Value>,
+  input: Input,
+  to: string | undefined,
+): WorkSource<Value> {
+  let isEmpty = true;
+  for await (const found of filesIn(input, mirror, { signal, to })) {
+    if ('unreadable' in found) {
+      isEmpty = false;
+      yield unreadable(found.unreadable);
+      continue;
+    }
+    const { entry, folder } = found;
+    const file = Buffer.from(entry.source).toString();
+    if (hasSuffix(file, BODY_SUFFIX)) {
+      const error = await whyAlone(file);
+      if (error === undefined || earlier.holdsIn(input, entry)) continue;
+      isEmpty = false;
+      yield failure({ path: file, to: folder }, error);
+    }
+    if (!hasSuffix(file, ENVELOPE_SUFFIX)) continue;
+    isEmpty = false;
+    if (seen.has(file) || earlier.holdsIn(input, entry)) continue;
+    seen.add(file);
+    const run = async (options: RunOptions) => await act(await readEnvelopeFile(file), folder, options);
+    yield { path: file, size: await sizeOf(likelyBody(file)), to: folder, run };
+  }
+  if (isEmpty) yield nothingIn(input.path);
+}
+
+/** Why a body will not be opened: there is no envelope of it. Undefined if that is not so, or told by the envelope. */
+async function whyAlone(file: string): Promise<EnvelopeError | undefined> {
+  try {
+    if (await looksLikeBody(file)) await findEnvelope(file);
+    return undefined;
+  } catch (error) {
+    if (!isEnvelopeError(error)) throw error;
+    // What cannot be read is none of ours as far as anybody can tell.
+    if (error.code !== 'envelope-missing') return undefined;
+    const envelope = swapSuffix(file, BODY_SUFFIX, ENVELOPE_SUFFIX);
+    const isDamaged = (await exists(envelope)) && (await envelopeHeader(envelope)) === undefined;
+    return isDamaged ? undefined : error;
+  }
 }
 
 async function actOnAll<Value extends { size: number }>(

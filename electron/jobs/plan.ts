@@ -6,7 +6,7 @@ import { readEnvelopeFile } from '../envelope/read.ts';
 import { exists } from '../files/atomic.ts';
 import { finalNames } from '../files/pair.ts';
 import { freeBytes, needsByDisk, type SpaceNeed } from '../files/space.ts';
-import { BODY_SUFFIX, ENVELOPE_SUFFIX, stemFor, systemName } from '../files/stem.ts';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix, stemFor, swapSuffix, systemName } from '../files/stem.ts';
 import { walk } from '../files/walk.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import type { WorkRequest } from './deed.ts';
@@ -139,26 +139,23 @@ function folderOf(input: Input, to: string | undefined, member: string): string 
 async function* toOpen(work: OpenPlan, input: Input, { earlier, signal }: Looking) {
   const to = work.operation === 'open' ? await absolute(work.request.to) : undefined;
   if (input.kind === 'file') {
-    const envelope = input.path.endsWith(ENVELOPE_SUFFIX)
+    const envelope = hasSuffix(input.path, ENVELOPE_SUFFIX)
       ? input.path
-      : swap(input.path, BODY_SUFFIX, ENVELOPE_SUFFIX);
-    const bytes = await sizeOf(work.request.body ?? swap(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX));
+      : swapSuffix(input.path, BODY_SUFFIX, ENVELOPE_SUFFIX);
+    const bytes = await sizeOf(work.request.body ?? swapSuffix(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX));
     const folder = to ?? path.dirname(input.path);
     yield { bytes, folder, result: await resultOf(envelope, folder) };
     return;
   }
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
-    if (found.kind !== 'file' || !found.path.endsWith(ENVELOPE_SUFFIX)) continue;
+    if (found.kind !== 'file' || !hasSuffix(found.path, ENVELOPE_SUFFIX)) continue;
     if (earlier.holdsIn(input, found)) continue;
     const envelope = path.join(input.path, found.path);
-    const bytes = await sizeOf(swap(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX));
+    const bytes = await sizeOf(swapSuffix(envelope, ENVELOPE_SUFFIX, BODY_SUFFIX));
     const folder = folderOf(input, to, found.path);
     yield { bytes, folder, result: await resultOf(envelope, folder) };
   }
 }
-
-const swap = (file: string, from: string, to: string): string =>
-  (file.endsWith(from) ? file.slice(0, -from.length) : file) + to;
 
 /** Undefined if the name is hidden, or the envelope cannot be read. */
 async function resultOf(envelope: string, folder: string): Promise<string | undefined> {

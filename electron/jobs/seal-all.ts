@@ -8,7 +8,7 @@ import { makeFolder, Mirror } from '../files/mirror.ts';
 import { looksSealed } from '../files/sealed.ts';
 import { needSpaceForAll } from '../files/space.ts';
 import { bodyLength } from '../stream/sizes.ts';
-import { runBatch, worksOfAll } from './batch.ts';
+import { nothingIn, runBatch, unreadable, worksOfAll } from './batch.ts';
 import { Earlier } from './earlier.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, SealAll } from './job.ts';
@@ -53,13 +53,25 @@ async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
     yield sealWork(batch, input, to ?? path.dirname(input.path));
     return;
   }
-  for await (const { entry, folder } of filesIn(input, mirror, { signal, to, onLeftOut })) {
+  let isEmpty = true;
+  const leaveOut = (what: LeftOut): void => {
+    isEmpty = false;
+    onLeftOut(what);
+  };
+  for await (const found of filesIn(input, mirror, { signal, to, onLeftOut: leaveOut })) {
+    isEmpty = false;
+    if ('unreadable' in found) {
+      yield unreadable(found.unreadable);
+      continue;
+    }
+    const { entry, folder } = found;
     if (earlier.holdsIn(input, entry)) continue;
     // A folder that was sealed before holds envelopes and bodies: what is in them is sealed already.
     const sealed = !request.again && (await looksSealed(nameOf(entry.source)));
     if (sealed) onLeftOut({ path: nameOf(entry.source), why: 'sealed' });
     else yield sealWork(batch, { ...entry, path: entry.source }, folder);
   }
+  if (isEmpty) yield nothingIn(input.path);
 }
 
 /**

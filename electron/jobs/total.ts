@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { walk } from '../files/walk.ts';
-import { BODY_SUFFIX } from '../files/stem.ts';
+import { BODY_SUFFIX, hasSuffix } from '../files/stem.ts';
 import { Earlier } from './earlier.ts';
 import { type Input, readInput } from './inputs.ts';
 import type { Given } from './job.ts';
@@ -35,8 +35,8 @@ async function totalIn(
   const sum = { files: 0, bytes: 0 };
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
     if (found.kind !== 'file' || (archive !== true && earlier.holdsIn(input, found))) continue;
-    if (suffix === undefined || found.path.endsWith(suffix)) sum.files += 1;
-    if (suffix === undefined || found.path.endsWith(BODY_SUFFIX)) sum.bytes += found.size;
+    if (suffix === undefined || hasSuffix(found.path, suffix)) sum.files += 1;
+    if (suffix === undefined || hasSuffix(found.path, BODY_SUFFIX)) sum.bytes += found.size;
   }
   return sum;
 }

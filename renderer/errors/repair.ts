@@ -105,6 +105,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'target-missing': retry,
   'target-unwritable': retry,
   'io-failed': retry,
+  'nothing-to-do': none,
   cancelled: retry,
   'worker-lost': retry,
   'settings-invalid': toSettings,

@@ -102,6 +102,10 @@ export const fileErrorsEn = {
     what: `The disk did not do what was asked${facts.if('errno', '; the system says %')}.`,
     next: 'Check the disk and its connection, then try again.',
   }),
+  'nothing-to-do': (facts) => ({
+    what: `In ${facts.quoted('path', 'this folder')} there is nothing to do: no file to seal, or no envelope.`,
+    next: 'Choose another folder.',
+  }),
   cancelled: () => ({
     what: 'Cancelled. Nothing unfinished was left behind.',
     next: 'Start it again when you like.',

@@ -97,6 +97,10 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     what: `磁盘没有完成操作${facts.if('errno', '（系统返回 %）')}。`,
     next: '请检查磁盘及其连接，然后重试。',
   }),
+  'nothing-to-do': (facts) => ({
+    what: `${facts.quoted('path', '该文件夹')}中没有可处理的内容：没有要封存的文件，也没有信封。`,
+    next: '请选择其他文件夹。',
+  }),
   cancelled: () => ({ what: '已取消，没有留下未完成的文件。', next: '可随时重新开始。' }),
   'worker-lost': () => ({
     what: '处理该文件时，程序的一部分意外停止。',
