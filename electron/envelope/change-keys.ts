@@ -73,7 +73,8 @@ function plan({ keys }: Envelope, { add, remove, replace }: KeyChange): Plan {
  * Makes the new `keys` of an envelope. With the data key in hand, commitment and MAC are checked before the first wrap;
  * it is wiped on every way out.
  * @throws EnvelopeError `usage` for no change, for removing the last key and for a 33rd · `key-not-found` for removing
- *   one that is not there · `no-key-opens`, of the envelope, or of a new entry that was to take the place of another ·
+ *   one that is not there · `no-key-opens`; with `details.added` if it is the new key that was to take the place of
+ *   another and cannot be used here ·
  *   `envelope-altered` · those of the keys that wrap · `account-unknown`, `cancelled`
  */
 export async function changeKeys(
@@ -191,8 +192,15 @@ async function openAgain(
     dataKey.wipe();
     return requestIds;
   } catch (error) {
-    if (must || !isEnvelopeError(error, 'no-key-opens')) throw error;
-    return undefined;
+    if (!isEnvelopeError(error, 'no-key-opens')) throw error;
+    if (!must) return undefined;
+    const { attempts } = error.details;
+    throw new EnvelopeError(
+      'no-key-opens',
+      'a new entry could not be unwrapped again, so none is removed for it',
+      { attempts, added: fresh.keys.filter(isKnown).map(({ key }) => key) },
+      error,
+    );
   }
 }
 

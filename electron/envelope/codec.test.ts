@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../shared/envelope.ts';
-import { parseEnvelope, serialiseEnvelope } from './codec.ts';
+import { parseEnvelope, replaceKeys, serialiseEnvelope } from './codec.ts';
 import { newEntry, readEntry } from './entries.ts';
 import { readJson, writeJson } from './json.ts';
 import {
@@ -174,6 +174,35 @@ describe('the writer', () => {
       { state: 'known', raw, ...sampleEntries.local, key: sampleEntries.local.key.replace('A', 'B') },
     ] as const) {
       expect(() => serialiseEnvelope({ ...sampleEnvelope(), keys: [entry] })).toThrow('raw text');
+    }
+  });
+});
+
+describe('other keys for an envelope', () => {
+  const envelope = sampleEnvelope({ context: { keys: '"keys": [', k2: ']}' } });
+  const members = JSON.parse(new TextDecoder().decode(serialiseEnvelope(envelope)));
+
+  it.each([
+    [['format', 'header', 'mac', 'keys'], ','],
+    [['keys', 'mac', 'header', 'format'], ' ,\r\n\t'],
+    [['header', 'keys', 'format', 'mac'], ',\n'],
+  ])('leave every byte outside of them: %j', (order, comma) => {
+    const textWith = (keys: string) => {
+      const value = (name: string) => (name === 'keys' ? keys : JSON.stringify(members[name]));
+      return ` { ${order.map((name) => `"${name}" :  ${value(name)}`).join(comma)} } `;
+    };
+    const before = bytesOf(textWith(JSON.stringify(members.keys)));
+    const keys = [envelope.keys[1]!, newEntry(sampleEntries.age)];
+    const list = keys.map(({ raw }) => readJson(raw));
+    expect(new TextDecoder().decode(replaceKeys(before, keys))).toBe(textWith(writeJson(list, '  ', '  ')));
+  });
+
+  it('are 1 to 32', () => {
+    const many = Array.from({ length: 33 }, () => newEntry(sampleEntries.local));
+    for (const keys of [[], many]) {
+      expect(refusalOf(() => replaceKeys(bytesOf(text), keys))).toBe(
+        notValid('keys does not have 1 to 32 entries'),
+      );
     }
   });
 });

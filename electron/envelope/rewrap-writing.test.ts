@@ -36,6 +36,8 @@ let kms: FakeKms;
 beforeEach(async () => {
   engine = await makeKmsEngine();
   ({ kms } = engine);
+  // Else the settings are written too, among what is watched here.
+  await engine.keyring.approve(second.key);
 });
 afterEach(async () => {
   vi.restoreAllMocks();

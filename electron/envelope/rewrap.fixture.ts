@@ -42,9 +42,9 @@ export class FakeKms extends FakeKeys {
   }
 }
 
-/** `first` is of an approved account. */
+/** `first` is of an account that the settings name, `second` of one that only the user's choice lets be called. */
 export const first: KeyRef = { provider: 'aws-kms', key: arn('1') };
-export const second: KeyRef = { provider: 'aws-kms', key: arn('2') };
+export const second: KeyRef = { provider: 'aws-kms', key: arn('2', '444455556666') };
 
 /** `friend` is an age recipient whose identity is here. */
 export type KmsEngine = TestEngine & { kms: FakeKms; friend: KeyRef };

@@ -183,7 +183,9 @@ describe('with the data key in hand', () => {
 
   it('does not remove an entry for one that cannot be unwrapped again', async () => {
     const sealed = await freshKmsPair(engine);
-    await expectRefused(sealed, { add: [stranger], remove: [engine.local.key] }, 'no-key-opens');
+    const change = { add: [stranger], remove: [engine.local.key] };
+    const error = await expectRefused(sealed, change, 'no-key-opens');
+    expect(error.details).toMatchObject({ added: [stranger.key], attempts: [{ key: stranger.key }] });
   });
 
   it('does not remove an entry for one that came back with another data key', async () => {
@@ -230,6 +232,7 @@ describe('by ReEncrypt', () => {
       requestIds: [`rewrap-${second.key}`],
     });
     expect(kms.calls).toEqual([`rewrap ${first.key} ${second.key}`]);
+    await engine.keyring.checkAccount(second.key);
     expect(kms.contexts).toEqual([{ project: 'apollo', 'envelope-id': sealed.id }]);
     expect(await keysOf(sealed.envelope)).toEqual([engine.local.key, second.key]);
   });
