@@ -1,0 +1,210 @@
+/** @file AWS KMS from the window, against the KMS stand-in on loopback: connect, test, seal, open, and what interrupts it. */
+import { rmSync } from 'node:fs';
+import { SECRET } from '../kms-stand-in/connect.ts';
+import { startKms, type StandIn } from '../kms-stand-in/start.ts';
+import { symmetric } from '../kms-stand-in/keys.ts';
+import { test as base, type Desktop } from './fixture.ts';
+import { batch, done, expect, goTo, openChoice, press, rowIn } from './person.ts';
+import { readTree, writeTree } from './tree.ts';
+
+const ACCOUNT = '111122223333';
+const REGION = 'eu-central-1';
+const MFA = `arn:aws:iam::${ACCOUNT}:mfa/alice`;
+
+const test = base.extend<{ kms: StandIn }>({
+  /** A KMS with one key, alias/team. */
+  kms: async ({}, use) => {
+    await using kms = await startKms({ mfaCodes: ['111111', '222222'] });
+    const place = { account: ACCOUNT, region: REGION };
+    kms.keys.addAlias(place, 'alias/team', kms.keys.create(place, symmetric).id);
+    await use(kms);
+  },
+});
+
+type Credentials = (form: ReturnType<Desktop['page']['getByRole']>) => Promise<void>;
+
+const accessKey: Credentials = async (form) => {
+  await form.getByLabel('Credentials from').selectOption({ label: 'An access key' });
+  await form.getByLabel('Access key id').fill('AKIAIOSFODNN7EXAMPLE');
+  await form.getByLabel('Secret access key').fill(SECRET);
+};
+
+const roleWithMfa: Credentials = async (form) => {
+  await form.getByLabel('Credentials from').selectOption({ label: 'A role, with or without MFA' });
+  await form.getByLabel('Role ARN').fill(`arn:aws:iam::${ACCOUNT}:role/sealer`);
+  await form.getByLabel('Assumed with the profile').selectOption('base');
+  await form.getByLabel('MFA device').fill(MFA);
+};
+
+/** Adds the connection “work” in Settings. */
+async function connect({ page }: Desktop, kms: StandIn, credentials = accessKey): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Add a connection…' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a connection' });
+  await form.getByLabel('Name', { exact: true }).fill('work');
+  await credentials(form);
+  await form.getByLabel('Region', { exact: true }).fill(REGION);
+  await form.getByRole('button', { name: 'More' }).click();
+  await form.getByLabel('Endpoint', { exact: true }).fill(kms.endpoint);
+  await form.getByLabel('Calls per second, at most').fill('1000');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+}
+
+/** What is dropped from now on is sealed with alias/team alone. */
+async function sealWithTeam(desktop: Desktop): Promise<void> {
+  await goTo(desktop, 'Files');
+  await openChoice(desktop, 'Sealed with');
+  await desktop.page.getByRole('checkbox', { name: 'alias/team' }).check();
+  await desktop.page.keyboard.press('Escape');
+}
+
+/** A folder of `count` files is dropped, and its plan agreed to. */
+async function sealFolder(desktop: Desktop, count: number): Promise<void> {
+  const tree = Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.txt`, `${index}`]));
+  writeTree(desktop.path('papers'), tree);
+  await desktop.drop([desktop.path('papers')]);
+  await desktop.page.getByRole('button', { name: `Seal ${count} files` }).click();
+}
+
+const isSealed = (desktop: Desktop): number =>
+  Object.keys(readTree(desktop.path('papers'))).filter((name) => name.endsWith('.envelope')).length;
+
+const steps = ['Credentials', 'Who you are', 'The key', 'Permission to seal', 'Permission to open'];
+
+test('the test of a connection ticks every step', async ({ desktop, kms }) => {
+  await connect(desktop, kms);
+  const { page } = desktop;
+  await page.getByLabel('Key to test with').selectOption({ label: 'alias/team' });
+  await press(desktop, 'Test work');
+  await expect(page.getByText('Everything works: you can seal and open with this key.')).toBeVisible();
+  const list = page.getByRole('listitem').filter({ hasText: 'In order' });
+  for (const step of steps) await expect(list.filter({ hasText: step }).last()).toBeVisible();
+  const tried = kms.calls.filter(({ action }) => action === 'GenerateDataKey' || action === 'Decrypt');
+  expect(tried.length).toBeGreaterThan(0);
+  expect(tried.every(({ dryRun }) => dryRun)).toBe(true);
+  expect(await page.content()).not.toContain(SECRET);
+});
+
+for (const [step, action] of [
+  ['Who you are', 'GetCallerIdentity'],
+  ['The key', 'DescribeKey'],
+  ['Permission to seal', 'GenerateDataKey'],
+  ['Permission to open', 'Decrypt'],
+] as const) {
+  test(`the test of a connection that fails at “${step}” says it there`, async ({ desktop, kms }) => {
+    await connect(desktop, kms);
+    const { page } = desktop;
+    await page.getByLabel('Key to test with').selectOption({ label: 'alias/team' });
+    kms.faults.add({ kind: 'denied', action });
+    await press(desktop, 'Test work');
+    await expect(page.getByText('The test failed. What to do is said at the step.')).toBeVisible();
+    const failed = page
+      .getByRole('listitem')
+      .filter({ hasText: /^(?!.*Add a connection).*Failed/ })
+      .last();
+    await expect(failed).toContainText(step);
+    await expect(failed).toContainText('AWS does not allow you to use');
+  });
+}
+
+test('credentials that are not there fail the first step, and the others are not tried', async ({
+  desktop,
+  kms,
+}) => {
+  await connect(desktop, kms, async (form) => {
+    await form.getByLabel('Credentials from').selectOption('profile');
+    await form.getByLabel('Profile').fill('nobody');
+  });
+  await press(desktop, 'Test work');
+  const { page } = desktop;
+  await expect(page.getByText('The test failed. What to do is said at the step.')).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Not tried' }).last()).toContainText(
+    'Permission to open',
+  );
+  expect(kms.calls.filter(({ action }) => action !== 'ListAliases')).toEqual([]);
+});
+
+test('a file is sealed under a KMS key and opened with it', async ({ desktop, kms }) => {
+  await connect(desktop, kms);
+  await sealWithTeam(desktop);
+  writeTree(desktop.folder, { 'a.txt': 'under KMS' });
+  await desktop.drop([desktop.path('a.txt')]);
+  await expect(rowIn(desktop, desktop.path('a.txt.envelope'))).toBeVisible();
+  rmSync(desktop.path('a.txt'));
+  await press(desktop, 'Details: a.txt');
+  await expect(desktop.page.getByRole('dialog')).toContainText('alias/team');
+  await desktop.page.keyboard.press('Escape');
+  await desktop.drop([desktop.path('a.txt.envelope')]);
+  await expect(desktop.page.getByText('You can open it with “alias/team”.')).toBeVisible();
+  await press(desktop, 'Open');
+  await expect(done(desktop, 'Opened')).toBeVisible();
+  expect(readTree(desktop.folder)).toMatchObject({ 'a.txt': 'under KMS' });
+  expect(kms.calls.filter(({ action, dryRun }) => action === 'Decrypt' && !dryRun)).toHaveLength(1);
+});
+
+test('a KMS key is created after its cost was agreed to', async ({ desktop, kms }) => {
+  await connect(desktop, kms);
+  await goTo(desktop, 'Keys');
+  await press(desktop, 'Create a KMS key…');
+  const form = desktop.page.getByRole('dialog', { name: 'Create a KMS key' });
+  await expect(form).toContainText('about 1 US dollar a month');
+  await form.getByLabel('Alias').fill('payroll');
+  await form.getByRole('button', { name: 'Create the key' }).click();
+  await expect(form).toContainText('The key is created only after you agree.');
+  expect(kms.calls.map(({ action }) => action)).not.toContain('CreateKey');
+  await form.getByRole('checkbox').check();
+  await form.getByRole('button', { name: 'Create the key' }).click();
+  await expect(form).toBeHidden();
+  await expect(desktop.page.getByRole('switch', { name: 'alias/payroll seals by default' })).toBeVisible();
+});
+
+test('what is not allowed shows the policy to add', async ({ desktop, kms }) => {
+  await connect(desktop, kms);
+  await sealWithTeam(desktop);
+  kms.faults.add({ kind: 'denied', action: 'GenerateDataKey' });
+  writeTree(desktop.folder, { 'a.txt': 'a' });
+  await desktop.drop([desktop.path('a.txt')]);
+  await expect(desktop.page.getByText('AWS does not allow you to use')).toBeVisible();
+  await press(desktop, 'Show the policy to add: a.txt');
+  await expect(desktop.page.getByRole('dialog')).toContainText('kms:GenerateDataKey');
+});
+
+test('a session that ends in mid-batch is asked about once; then all goes on', async ({ desktop, kms }) => {
+  await connect(desktop, kms);
+  await sealWithTeam(desktop);
+  kms.faults.add({ kind: 'expired', action: 'GenerateDataKey' });
+  await sealFolder(desktop, 60);
+  const question = desktop.page.getByRole('dialog', { name: 'The session of “work” is over' });
+  await expect(question).toBeVisible();
+  await expect(desktop.page.getByText('Waiting for your answer')).toBeVisible();
+  kms.faults.clear();
+  await question.getByRole('button', { name: 'I have signed in: go on' }).click();
+  await expect(batch(desktop, '60 files sealed')).toBeVisible();
+  await expect(question).toBeHidden();
+  expect(isSealed(desktop)).toBe(60);
+});
+
+test('the MFA code is asked for once for all that is done', async ({ stopped, kms }) => {
+  writeTree(stopped.path('aws'), {
+    credentials: '[base]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = x\n',
+  });
+  await stopped.launch();
+  await connect(stopped, kms, roleWithMfa);
+  const question = stopped.page.getByRole('dialog', { name: 'MFA code' });
+  const answer = async (code: string): Promise<void> => {
+    await question.getByLabel('Six digits').fill(code);
+    await question.getByRole('button', { name: 'Go on' }).click();
+    await expect(question).toBeHidden();
+  };
+  // Its keys are asked for as soon as there is a connection.
+  await answer('000000');
+  await goTo(stopped, 'Keys');
+  await press(stopped, 'Ask again');
+  await answer('111111');
+  await sealWithTeam(stopped);
+  await sealFolder(stopped, 30);
+  await expect(batch(stopped, '30 files sealed')).toBeVisible();
+  await expect(question).toBeHidden();
+  expect(kms.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(2);
+});
