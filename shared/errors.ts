@@ -56,6 +56,8 @@ export const errorCodes = [
   'name-taken',
   'name-impossible', // this system cannot hold the name
   'disk-full',
+  'being-opened', // another run opens the same envelope into the same folder
+  'journal-untrusted', // a line, or folder, of journals that this program did not write
   'target-missing',
   'target-unwritable',
   'io-failed', // any other failure of the disk; details.errno

@@ -93,6 +93,14 @@ export const fileSentences = {
     what: `The disk did not do what was asked${facts.if('path', ' with “%”')}${facts.if('errno', ' (the system says %)')}.`,
     next: 'Check the disk and its connection, then try again.',
   }),
+  'being-opened': (facts) => ({
+    what: `Another run is opening this into the same folder: ${facts.quoted('path', 'its temporary')} is there.`,
+    next: 'Wait until it has ended. If no other run is under way, remove that file.',
+  }),
+  'journal-untrusted': (facts) => ({
+    what: `${facts.quoted('path', 'A journal')} may have been written by somebody else, so nothing it names was touched.`,
+    next: 'Journals must be yours, and writable by nobody else. Remove what is not.',
+  }),
   'nothing-to-do': (facts) => ({
     what: `In ${facts.quoted('path', 'this folder')} there is nothing to do: no file to seal, or no envelope.`,
     next: 'Check the name of the folder.',

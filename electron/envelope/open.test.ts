@@ -153,7 +153,7 @@ describe('the name of the result', () => {
     const sealed = await freshPair(engine);
     const partial = path.join(path.dirname(sealed.envelope), `.${sealed.id}.plain.partial`);
     await writeFile(partial, 'being written');
-    await expect(openIn(sealed.envelope)).rejects.toMatchObject({ code: 'name-taken' });
+    await expect(openIn(sealed.envelope)).rejects.toMatchObject({ code: 'being-opened' });
     expect(await readFile(partial, 'utf8')).toBe('being written');
   });
 });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Collision } from '../../shared/settings.ts';
 import { createPartial, createPartialFolder, exists, giveName, replaceName } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
+import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
 import { removeTree } from '../files/remove-tree.ts';
 import { refuseSameFile } from '../files/same-file.ts';
@@ -119,15 +121,27 @@ async function writeFolderPartial(opening: Opening, options: RunOptions): Promis
   return [...notes, ...own];
 }
 
+/** The temporary's name is made of the envelope's id: if it is taken, another run opens the same here. */
+async function refuseBeingOpened<T>(create: () => Promise<T>): Promise<T> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!isEnvelopeError(error, 'name-taken')) throw error;
+    throw new EnvelopeError('being-opened', 'another run is opening this', error.details, error);
+  }
+}
+
 /** Creates `partial` and fills it. It is this job's from the moment it was created, and only then taken away again. */
 async function fillPartial(opening: Opening, options: RunOptions): Promise<Note[]> {
   const { unlocked, partial } = opening;
   if (unlocked.content.kind === 'folder') {
-    await createPartialFolder(partial);
+    await refuseBeingOpened(async () => {
+      await createPartialFolder(partial);
+    });
     opening.created = true;
     return await writeFolderPartial(opening, options);
   }
-  await using handle = await createPartial(partial);
+  await using handle = await refuseBeingOpened(async () => await createPartial(partial));
   opening.created = true;
   return await writeFilePartial(opening, handle, options);
 }
@@ -177,7 +191,7 @@ async function openInto(
  * check; on any error nothing is left behind.
  * @returns undefined if the name was taken and `collision` is `skip`
  * @throws EnvelopeError every code of {@link unlock}; `body-altered` with `details.offset`; `archive-invalid`;
- *   `disk-full`, `target-…`, `same-file`, `name-impossible`, `cancelled`
+ *   `disk-full`, `target-…`, `same-file`, `name-impossible`, `being-opened` by another run, `cancelled`
  */
 export async function open(
   engine: Engine,
@@ -199,10 +213,9 @@ export async function open(
   if (request.collision === 'skip' && (await exists(wanted))) return undefined;
 
   const partial = path.join(request.folder, `.${file.envelope.header.id}.plain.partial`);
-  const { target, notes } = await openInto(
-    { engine, unlocked, request, partial, created: false, name },
-    options,
-  );
+  const opening = { engine, unlocked, request, partial, created: false, name };
+  // A copy of the same pair may be on its way into the same folder.
+  const { target, notes } = await inTurn(partial, async () => await openInto(opening, options));
   if (target === undefined) return undefined;
   if (changed) notes.push({ path: target, what: `this system cannot hold the name “${content.name}”` });
   return {

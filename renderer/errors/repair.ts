@@ -105,6 +105,8 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'target-missing': retry,
   'target-unwritable': retry,
   'io-failed': retry,
+  'being-opened': retry,
+  'journal-untrusted': none,
   'nothing-to-do': none,
   cancelled: retry,
   'worker-lost': retry,

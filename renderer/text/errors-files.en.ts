@@ -102,6 +102,14 @@ export const fileErrorsEn = {
     what: `The disk did not do what was asked${facts.if('errno', '; the system says %')}.`,
     next: 'Check the disk and its connection, then try again.',
   }),
+  'being-opened': () => ({
+    what: 'Another run is opening this into the same folder.',
+    next: 'Wait until it has ended, then try again.',
+  }),
+  'journal-untrusted': () => ({
+    what: 'The notes of an earlier run may have been written by somebody else, so nothing was touched.',
+    next: 'Check who may write to the folder of this program’s data.',
+  }),
   'nothing-to-do': (facts) => ({
     what: `In ${facts.quoted('path', 'this folder')} there is nothing to do: no file to seal, or no envelope.`,
     next: 'Choose another folder.',

@@ -97,6 +97,14 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     what: `磁盘没有完成操作${facts.if('errno', '（系统返回 %）')}。`,
     next: '请检查磁盘及其连接，然后重试。',
   }),
+  'being-opened': () => ({
+    what: '另一个程序正在把同一内容打开到同一文件夹。',
+    next: '请等它结束后重试。',
+  }),
+  'journal-untrusted': () => ({
+    what: '上次运行的记录可能是他人写入的，因此没有改动任何文件。',
+    next: '请检查谁可以写入本程序的数据文件夹。',
+  }),
   'nothing-to-do': (facts) => ({
     what: `${facts.quoted('path', '该文件夹')}中没有可处理的内容：没有要封存的文件，也没有信封。`,
     next: '请选择其他文件夹。',
