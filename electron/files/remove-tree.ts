@@ -1,4 +1,5 @@
-import { chmod, lstat, readdir, rmdir, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, lstat, open, readdir, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoOf, ioErrors } from './io-error.ts';
 
@@ -22,7 +23,24 @@ async function removeAll(target: string): Promise<void> {
     await unlink(target);
     return;
   }
-  await chmod(target, 0o700);
+  await makeOurs(target);
   for (const name of await readdir(target)) await removeAll(path.join(target, name));
   await rmdir(target);
+}
+
+/** Opens by path without a right to read (Linux; Node has no name for it). */
+const O_PATH = 0x20_0000;
+
+/** Lets us into a folder, by a descriptor: a link that was put in its place meanwhile is not followed. */
+async function makeOurs(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const flags = constants.O_DIRECTORY | constants.O_NOFOLLOW;
+  try {
+    await using opened = await open(folder, constants.O_RDONLY | flags);
+    await opened.chmod(0o700);
+  } catch (error) {
+    if (errnoOf(error) !== 'EACCES' || process.platform !== 'linux') throw error;
+    await using opened = await open(folder, O_PATH | flags);
+    await chmod(`/proc/self/fd/${opened.fd}`, 0o700);
+  }
 }
