@@ -83,7 +83,7 @@ export class Lane implements AsyncDisposable {
   async recover(): Promise<void> {
     const recovered = await recover(this.place.places.journalFolder);
     if (recovered.length === 0) this.#counts.add('recovery found: nothing to do');
-    for (const { did, entry } of recovered) this.#counts.add(`recovery ${did}: ${entry.kind}`);
+    for (const { did, entry } of recovered) this.#counts.add(`recovery ${did}: ${entry?.kind ?? 'journals'}`);
   }
 
   /**

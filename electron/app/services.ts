@@ -155,11 +155,11 @@ function rowOf(recovered: Recovered): Row | undefined {
   const now = new Date().toISOString();
   const place =
     did === 'finished' ? recovered.envelope : 'paths' in recovered ? recovered.paths[0] : undefined;
-  const noted = entry.kind === 'seal' ? entry.folder : entry.partial;
+  const noted = entry?.kind === 'seal' ? entry.folder : (entry?.partial ?? '');
   return {
     id: `${randomUUID()}/0`,
     batch: 'recovery',
-    operation: entry.kind === 'open' ? 'open' : 'seal',
+    operation: entry?.kind === 'open' ? 'open' : 'seal',
     name: path.basename(place ?? noted),
     state: did === 'finished' ? 'done' : did === 'failed' ? 'failed' : 'cancelled',
     size: 0,

@@ -29,7 +29,7 @@ export async function exists(file: string): Promise<boolean> {
       await lstat(file);
       return true;
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return false;
+      if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return false;
       throw error;
     }
   });

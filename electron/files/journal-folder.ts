@@ -6,7 +6,7 @@
  * is removed while somebody is about to take it. The door is held for a moment and never across an `await`: within one
  * process it would otherwise wait for itself.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { cannotFsync } from './fsync-folder.ts';
@@ -38,7 +38,7 @@ function behindDoor<T>(folder: string, work: () => T): T {
  */
 export function createJournalFile(folder: string, uuid: string): JournalFile {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderSync(folder);
     return behindDoor(folder, () => {
       const journal = path.join(folder, uuid + JOURNAL);
       const lock = FileLock.take(lockOf(journal));
@@ -55,6 +55,35 @@ export function createJournalFile(folder: string, uuid: string): JournalFile {
   } catch (error) {
     throw fromSystem(error, 'target', folder);
   }
+}
+
+/** As `makeFolder`: step by step, for a recursive mkdir may never end. Private from the first folder made on. */
+function makeFolderSync(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return;
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'EEXIST' && statSync(folder).isDirectory()) return;
+    const above = lstatSync(path.dirname(folder), { throwIfNoEntry: false });
+    if (errno !== 'ENOENT' || above !== undefined) throw error;
+  }
+  makeFolderSync(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/** Whether nobody but this user can have written what is in `folder`. Windows has no such bits, and guards profiles. */
+export function isPrivate(folder: string): boolean {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined || process.platform === 'win32') return true;
+  return stats.uid === process.geteuid?.() && (stats.mode & 0o022) === 0;
+}
+
+/** The journals of processes that live, this one too: all but those that `taken` names. */
+export function livingJournals(folder: string, taken: readonly JournalFile[]): string[] {
+  const dead = new Set(taken.map((file) => file.path));
+  const journals = listNames(folder).filter((name) => name.endsWith(JOURNAL));
+  return journals.map((name) => path.join(folder, name)).filter((journal) => !dead.has(journal));
 }
 
 /** The journals that nobody alive holds, each locked now. Locks without a journal are removed on the way. */

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { ioErrors } from './io-error.ts';
-import { type JournalEntry, pathsOf } from './journal-entry.ts';
+import { deviceOf } from './device.ts';
+import { folderOf, type JournalEntry, pathsOf } from './journal-entry.ts';
 import { createJournalFile, type JournalFile, releaseJournalFile } from './journal-folder.ts';
 
 /** Bytes at which a journal with nothing open in it starts over. */
@@ -44,7 +45,8 @@ export class Journal implements AsyncDisposable {
   async note(entry: JournalEntry): Promise<void> {
     if (!pathsOf(entry).every((noted) => path.isAbsolute(noted)))
       throw new Error('the journal takes absolute paths');
-    const line = JSON.stringify(entry);
+    const device = await deviceOf(folderOf(entry));
+    const line = JSON.stringify(device === undefined ? entry : { ...entry, device });
     if (this.#open.get(entry.job) === line) return;
     if (!this.#open.has(entry.job)) this.#open.set(entry.job, '');
     await this.#append(line, true);

@@ -1,9 +1,15 @@
 /** @file One job of an abandoned journal, by the table of FORMAT.md section 5: the first row that fits. */
-import path from 'node:path';
 import { areOneFile, dropClaim, exists, giveName, removeFile, replaceName } from './atomic.ts';
+import { isGoneFrom } from './device.ts';
 import { fsyncFolder } from './fsync-folder.ts';
 import { ioErrors } from './io-error.ts';
-import type { JournalEntry, OpenEntry, RewrapEntry, SealEntry } from './journal-entry.ts';
+import {
+  folderOf,
+  type JournalEntry,
+  type OpenEntry,
+  type RewrapEntry,
+  type SealEntry,
+} from './journal-entry.ts';
 import { bodyHeader, envelopeHeader, isOnePair } from './pair-header.ts';
 import { finalNames, namePair, removePartials } from './pair.ts';
 import { removeTree } from './remove-tree.ts';
@@ -26,8 +32,10 @@ type Note = (entry: JournalEntry) => Promise<void>;
  * @throws EnvelopeError of the disk; the job then stays in its journal
  */
 export async function recoverJob(entry: JournalEntry, note: Note): Promise<Found> {
-  const folder = entry.kind === 'seal' ? entry.folder : path.dirname(entry.partial);
-  if (!(await exists(folder))) return { did: 'waits', paths: [folder] };
+  const folder = folderOf(entry);
+  if (!(await exists(folder))) {
+    return (await isGoneFrom(entry.device, folder)) ? { did: 'nothing' } : { did: 'waits', paths: [folder] };
+  }
   if (entry.kind === 'seal') return await recoverSeal(entry, note);
   return entry.kind === 'open' ? await recoverOpen(entry) : await recoverRewrap(entry);
 }

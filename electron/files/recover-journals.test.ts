@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -106,14 +107,14 @@ it('many processes that start at once: none treats what another one holds', asyn
 });
 
 it('treats each of a hundred open jobs once', async () => {
-  const jobs = Array.from({ length: 100 }, (_, index) => `.${index}.plain.partial`);
+  const jobs = Array.from({ length: 100 }, () => `.${randomUUID()}.plain.partial`);
   await wreck.crash(
     ...jobs.map((name): JournalEntry => ({ job: name, kind: 'open', partial: wreck.at(name) })),
   );
   await Promise.all(jobs.map(async (name) => await writeFile(wreck.at(name), 'secret')));
   await giveName(wreck.at(jobs[0] ?? ''), wreck.at('final'));
   const reported: string[] = [];
-  await recover(wreck.journals, ({ entry }) => reported.push(entry.job));
+  await recover(wreck.journals, ({ entry }) => reported.push(entry?.job ?? ''));
   expect(reported).toHaveLength(99);
   expect(await wreck.names()).toEqual(['final']);
 });

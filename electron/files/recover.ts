@@ -1,14 +1,25 @@
 /** @file At the start: what processes that did not end well have left (FORMAT.md section 5, the table). */
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
 import { ioErrors } from './io-error.ts';
-import { type JournalFile, releaseJournalFile, takeAbandoned } from './journal-folder.ts';
-import { type JournalEntry, readEntries } from './journal-entry.ts';
+import {
+  isPrivate,
+  type JournalFile,
+  livingJournals,
+  releaseJournalFile,
+  takeAbandoned,
+} from './journal-folder.ts';
+import { isTrusted, type JournalEntry, pathsOf, readEntries } from './journal-entry.ts';
 import { type Found, recoverJob } from './recover-job.ts';
 
-/** What was done for one job, for the user to be told. `error`: why it is still in the journal, for the next start. */
-export type Recovered = { entry: JournalEntry } & (Found | { did: 'failed'; error: ErrorRecord });
+/**
+ * What was done for one job, for the user to be told. `error`: why nothing was done; unless it is `journal-untrusted`
+ * the job is still in the journal, for the next start. Without an `entry` it is about all journals.
+ */
+export type Recovered =
+  | ({ entry: JournalEntry } & (Found | { did: 'failed'; error: ErrorRecord }))
+  | { entry?: never; did: 'failed'; error: ErrorRecord };
 
 /**
  * Treats the temporaries that abandoned journals name, exactly those, and nothing by pattern. A journal whose process
@@ -25,13 +36,20 @@ export async function recover(
 ): Promise<Recovered[]> {
   const all: Recovered[] = [];
   const at = path.resolve(folder);
-  for (const file of takeAbandoned(at)) {
+  const tell = (recovered: Recovered): void => {
+    all.push(recovered);
+    report(recovered);
+  };
+  if (!isPrivate(at)) {
+    tell({ did: 'failed', error: untrusted(at).toRecord() });
+    return all;
+  }
+  const taken = takeAbandoned(at);
+  const living = async (): Promise<Set<string>> => await namedIn(livingJournals(at, taken));
+  for (const file of taken) {
     let remove = false;
     try {
-      remove = await recoverJournal(file, (recovered) => {
-        all.push(recovered);
-        report(recovered);
-      });
+      remove = await recoverJournal(file, living, tell);
     } finally {
       releaseJournalFile(at, file, { remove });
     }
@@ -39,8 +57,22 @@ export async function recover(
   return all;
 }
 
+function untrusted(path: string): EnvelopeError {
+  return new EnvelopeError('journal-untrusted', 'not written by this program, or not only', { path });
+}
+
+/** Every path in `journals`. One that ended meanwhile names nothing. */
+async function namedIn(journals: readonly string[]): Promise<Set<string>> {
+  const texts = await Promise.all(journals.map(async (file) => await readFile(file, 'utf8').catch(() => '')));
+  return new Set(texts.flatMap((text) => readEntries(text).open.flatMap(pathsOf)));
+}
+
 /** Returns whether nothing is left to do in this journal. */
-async function recoverJournal(file: JournalFile, report: (recovered: Recovered) => void): Promise<boolean> {
+async function recoverJournal(
+  file: JournalFile,
+  living: () => Promise<Set<string>>,
+  report: (recovered: Recovered) => void,
+): Promise<boolean> {
   const text = await ioErrors('source', file.path, async () => await readFile(file.path, 'utf8'));
   const { open, foreign } = readEntries(text);
   // A line of its own first: the crash may have left half a one.
@@ -51,6 +83,13 @@ async function recoverJournal(file: JournalFile, report: (recovered: Recovered) 
   };
   let left = foreign;
   for (const entry of open) {
+    if (!isTrusted(entry)) {
+      report({ entry, did: 'failed', error: untrusted(file.path).toRecord() });
+      if (open.length > 1 || foreign) await append({ done: entry.job });
+      continue;
+    }
+    // A plaintext temporary has the same name in every run: one that a living run made is not what this one left.
+    if (entry.kind === 'open' && (await living()).has(entry.partial)) continue;
     const recovered = await recoverOne(entry, append);
     if (recovered.did !== 'nothing') report(recovered);
     if (['kept', 'waits', 'failed'].includes(recovered.did)) left = true;
