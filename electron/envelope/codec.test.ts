@@ -191,7 +191,7 @@ describe('other keys for an envelope', () => {
       const value = (name: string) => (name === 'keys' ? keys : JSON.stringify(members[name]));
       return ` { ${order.map((name) => `"${name}" :  ${value(name)}`).join(comma)} } `;
     };
-    const before = bytesOf(textWith(JSON.stringify(members.keys)));
+    const before = bytesOf(textWith('[{"provider":"newer","keys":[1]}]'));
     const keys = [envelope.keys[1]!, newEntry(sampleEntries.age)];
     const list = keys.map(({ raw }) => readJson(raw));
     expect(new TextDecoder().decode(replaceKeys(before, keys))).toBe(textWith(writeJson(list, '  ', '  ')));
