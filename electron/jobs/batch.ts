@@ -25,12 +25,6 @@ export function failure({ path, to }: Placed, error: EnvelopeError): Work<never>
   return { path, size: 0, to, run: async () => await Promise.reject(error) };
 }
 
-/** Part of a folder that may not be looked at. */
-export function unreadable(path: string): Work<never> {
-  const error = new EnvelopeError('source-unreadable', 'a member of the folder cannot be read', { path });
-  return failure({ path, to: undefined }, error);
-}
-
 /** A folder in which there is nothing to do; that is an answer too, and not that all was done. */
 export function nothingIn(path: string): Work<never> {
   const error = new EnvelopeError('nothing-to-do', 'there is nothing to do in the folder', { path });

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { EnvelopeError } from '../../shared/errors.ts';
 import type { FolderEntry, LeftOut } from '../files/archive-plan.ts';
 import { givenPath } from '../files/given-path.ts';
 import { ioErrors } from '../files/io-error.ts';
@@ -52,13 +54,15 @@ export async function readInput(given: Given): Promise<Input> {
   };
 }
 
-/** A file found in an input folder, and the folder its result goes to; or what could not be looked at. */
-export type Found = { entry: FolderEntry; folder: string } | { unreadable: string };
+/** A file found in an input folder, and the folder its result goes to; or what cannot be done in there. */
+export type Found = { entry: FolderEntry; folder: string } | { failed: string; error: EnvelopeError };
 
 type FindOptions = {
   signal?: AbortSignal | undefined;
   /** Results go to a tree of the same shape below this folder. Without it they go beside the files. */
   to?: string | undefined;
+  /** Which files are meant, by their names; all unless said. */
+  isMeant?: ((name: string) => boolean) | undefined;
   onLeftOut?: ((what: LeftOut) => void) | undefined;
 };
 
@@ -69,22 +73,48 @@ type FindOptions = {
 export async function* filesIn(
   input: Input,
   mirror: Mirror,
-  { signal, to, onLeftOut }: FindOptions,
+  { signal, to, isMeant, onLeftOut }: FindOptions,
 ): AsyncGenerator<Found, void, undefined> {
   const root = to === undefined ? undefined : path.join(to, path.basename(input.path));
   if (to !== undefined) await refuseSameFile(to, [input.path]);
   if (root !== undefined) await mirror.make(root, input.original);
+  const refused = new Set<string>();
   for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
     if (found.kind === 'left-out') {
       const left = path.join(input.path, found.path);
-      if (found.why === 'unreadable') yield { unreadable: left };
+      if (found.why === 'unreadable') yield unreadable(left);
       else onLeftOut?.({ path: left, why: found.why });
-    } else if (found.kind === 'file') yield { entry: found, folder: folderFor(found, root) };
-    else if (root !== undefined) await mirror.make(path.join(root, found.path), found);
+    } else if (found.kind === 'file') {
+      if (isMeant?.(found.path) === false) continue;
+      const folder = folderFor(found, root);
+      if (folder !== undefined) yield { entry: found, folder };
+      else yield* refuseOnce(found, refused);
+    } else if (root !== undefined) await mirror.make(path.join(root, found.path), found);
   }
 }
 
-function folderFor({ path: inside, source }: FolderEntry, root: string | undefined): string {
+/** Undefined if the result cannot go beside the file: its folder's name is not UTF-8, and no string can say it. */
+function folderFor({ path: inside, source }: FolderEntry, root: string | undefined): string | undefined {
   if (root !== undefined) return path.join(root, path.dirname(inside));
-  return path.dirname(Buffer.from(source).toString());
+  if (typeof source === 'string') return path.dirname(source);
+  const folder = Buffer.from(source).subarray(0, Buffer.from(source).lastIndexOf(path.sep));
+  return isUtf8(folder) ? folder.toString() : undefined;
+}
+
+function unreadable(file: string): Found {
+  const error = new EnvelopeError('source-unreadable', 'a member of the folder cannot be read', {
+    path: file,
+  });
+  return { failed: file, error };
+}
+
+/** A folder that cannot be written to is told once, however many files are in it. */
+function* refuseOnce({ source }: FolderEntry, refused: Set<string>): Generator<Found, void, undefined> {
+  const folder = path.dirname(Buffer.from(source).toString());
+  const key = path.dirname(Buffer.from(source).toString('latin1'));
+  if (refused.has(key)) return;
+  refused.add(key);
+  const details = { path: folder, reason: 'not UTF-8' };
+  const error = new EnvelopeError('name-impossible', 'the name of the folder is not UTF-8', details);
+  yield { failed: folder, error };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Engine } from '../envelope/engine.ts';
 import { findEnvelope, looksLikeBody } from '../envelope/locate.ts';
 import { open, type Opened } from '../envelope/open.ts';
@@ -10,7 +10,7 @@ import { makeFolder, Mirror } from '../files/mirror.ts';
 import { envelopeHeader } from '../files/pair-header.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix, swapSuffix } from '../files/stem.ts';
 import type { RunOptions } from '../stream/job.ts';
-import { failure, nothingIn, runBatch, unreadable, worksOfAll } from './batch.ts';
+import { failure, nothingIn, runBatch, worksOfAll } from './batch.ts';
 import { Earlier } from './earlier.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, Given, OpenAll, VerifyAll } from './job.ts';
@@ -51,20 +51,28 @@ async function* worksOf<Value>(batch: Batch<Value>, input: Input): WorkSource<Va
   yield { path: file.path, size: await sizeOf(likelyBody(file.path)), to: folder, run };
 }
 
+const isHalf = (name: string): boolean => hasSuffix(name, ENVELOPE_SUFFIX) || hasSuffix(name, BODY_SUFFIX);
+
 async function* worksIn<Value>(
   { act, mirror, earlier, signal, seen }: Batch<Value>,
   input: Input,
   to: string | undefined,
 ): WorkSource<Value> {
   let isEmpty = true;
-  for await (const found of filesIn(input, mirror, { signal, to })) {
-    if ('unreadable' in found) {
+  for await (const found of filesIn(input, mirror, { signal, to, isMeant: isHalf })) {
+    if ('failed' in found) {
       isEmpty = false;
-      yield unreadable(found.unreadable);
+      yield failure({ path: found.failed, to: undefined }, found.error);
       continue;
     }
     const { entry, folder } = found;
     const file = Buffer.from(entry.source).toString();
+    if (typeof entry.source !== 'string') {
+      isEmpty = false;
+      const error = new EnvelopeError('name-impossible', 'the path is not UTF-8', { path: file });
+      yield failure({ path: file, to: folder }, error);
+      continue;
+    }
     if (hasSuffix(file, BODY_SUFFIX)) {
       const error = await whyAlone(file);
       if (error === undefined || earlier.holdsIn(input, entry)) continue;

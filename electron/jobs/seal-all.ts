@@ -8,7 +8,7 @@ import { makeFolder, Mirror } from '../files/mirror.ts';
 import { looksSealed } from '../files/sealed.ts';
 import { needSpaceForAll } from '../files/space.ts';
 import { bodyLength } from '../stream/sizes.ts';
-import { nothingIn, runBatch, unreadable, worksOfAll } from './batch.ts';
+import { failure, nothingIn, runBatch, worksOfAll } from './batch.ts';
 import { Earlier } from './earlier.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
 import type { BatchOptions, BatchResult, SealAll } from './job.ts';
@@ -60,8 +60,8 @@ async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
   };
   for await (const found of filesIn(input, mirror, { signal, to, onLeftOut: leaveOut })) {
     isEmpty = false;
-    if ('unreadable' in found) {
-      yield unreadable(found.unreadable);
+    if ('failed' in found) {
+      yield failure({ path: found.failed, to: undefined }, found.error);
       continue;
     }
     const { entry, folder } = found;

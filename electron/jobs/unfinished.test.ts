@@ -49,7 +49,9 @@ describe('what may not be looked at in a folder', () => {
       await asNobody(async () => {
         for await (const one of filesIn(await readInput(open), new Mirror(), {})) found.push(one);
       });
-      expect(found).toEqual([{ unreadable: path.join(open, 'closed') }]);
+      expect(found).toMatchObject([
+        { failed: path.join(open, 'closed'), error: { code: 'source-unreadable' } },
+      ]);
     } finally {
       await rm(open, { recursive: true });
     }
@@ -117,5 +119,24 @@ describe('a file that cannot be read in the place of the body', () => {
     expect((await runVerify(engine, [at('one.envelope')])).errors).toMatchObject([
       { code: 'source-special' },
     ]);
+  });
+});
+
+describe('a folder whose name is not UTF-8', () => {
+  it('is refused once in place, and sealed with --to', async () => {
+    const odd = Buffer.concat([Buffer.from(at('docs', 'odd')), Buffer.from([0xff])]);
+    await mkdir(at('docs'));
+    await mkdir(odd);
+    for (const name of ['/a', '/b']) await writeFile(Buffer.concat([odd, Buffer.from(name)]), name);
+    expect((await runSeal(engine, [at('docs')])).errors).toMatchObject([{ code: 'name-impossible' }]);
+    expect(await readdir(odd)).toEqual(['a', 'b']);
+    expect((await runVerify(engine, [at('docs')])).errors).toMatchObject([{ code: 'nothing-to-do' }]);
+    await writeFile(Buffer.concat([odd, Buffer.from('/c.envelope')]), '{');
+    expect((await runVerify(engine, [at('docs')])).errors).toMatchObject([{ code: 'name-impossible' }]);
+    await unlink(Buffer.concat([odd, Buffer.from('/c.envelope')]));
+    expect((await runSeal(engine, [at('docs')], { to: at('to') })).result).toMatchObject({
+      done: 2,
+      failed: 0,
+    });
   });
 });
