@@ -31,6 +31,19 @@ function nameTaken(facts: Facts): Sentence {
   };
 }
 
+function nameImpossible(facts: Facts): Sentence {
+  if (facts.text('reason') === 'not UTF-8') {
+    return {
+      what: `The name of the folder ${facts.quoted('path', 'of the file')} is not UTF-8, so nothing can be put into it.`,
+      next: 'Choose another folder with --to.',
+    };
+  }
+  return {
+    what: `This system cannot hold the name ${facts.quoted('name', facts.quoted('path', 'of the result'))}.`,
+    next: 'Rename the file, or choose a shorter path with --to.',
+  };
+}
+
 function targetMissing(facts: Facts): Sentence {
   const folder = folderOf(facts, 'for the result');
   if (facts.text('errno') === 'ENOTDIR') {
@@ -72,10 +85,7 @@ export const fileSentences = {
     next: 'Choose another folder with --to.',
   }),
   'name-taken': nameTaken,
-  'name-impossible': (facts) => ({
-    what: `This system cannot hold the name ${facts.quoted('name', facts.quoted('path', 'of the result'))}.`,
-    next: 'Rename the file, or choose a shorter path with --to.',
-  }),
+  'name-impossible': nameImpossible,
   'disk-full': (facts) => ({
     what: `There is not enough room on the disk${
       facts.number('needed') === undefined || facts.number('free') === undefined
