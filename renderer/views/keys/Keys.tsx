@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Cloud, KeyRound, RotateCcwKey } from 'lucide-react';
-import { useState } from 'react';
-import { keys } from '../../store/keys.ts';
+import { useEffect, useState } from 'react';
+import { keys, loadLocalKeys } from '../../store/keys.ts';
 import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
