@@ -1,0 +1,118 @@
+/** @file The page itself: what it remembers, how it looks, the keyboard, many rows, and what its bridge has. */
+import { readdirSync } from 'node:fs';
+import { callNames, type Client } from '../../shared/contract.ts';
+import { batch, expect, goTo, press, rowIn, test } from './person.ts';
+import { writeTree } from './tree.ts';
+
+declare global {
+  interface Window {
+    readonly envelope?: Client;
+  }
+}
+
+test('`window.envelope` has the names of the contract and no other', async ({ window }) => {
+  const names = await window.page.evaluate(() => Object.getOwnPropertyNames(window.envelope ?? {}).sort());
+  expect(names).toEqual([...callNames, 'grant', 'on'].sort());
+});
+
+test('the history is there after a restart, until it is cleared', async ({ window }) => {
+  writeTree(window.folder, { 'a.txt': 'a' });
+  await window.drop([window.path('a.txt')]);
+  await expect(rowIn(window, window.path('a.txt.envelope'))).toBeVisible();
+  await window.quit();
+  await window.launch();
+  await expect(rowIn(window, window.path('a.txt.envelope'))).toBeVisible();
+  await press(window, 'Show in folder: a.txt');
+  await expect(async () =>
+    expect(await window.recordedCalls('shell.showItemInFolder')).toHaveLength(1),
+  ).toPass();
+  await press(window, 'Clear history');
+  await window.page.getByRole('dialog').getByRole('button', { name: 'Clear history' }).click();
+  await expect(window.page.getByText('Drop files or folders here to seal them')).toBeVisible();
+  expect(readdirSync(window.folder)).toEqual(
+    expect.arrayContaining(['a.txt', 'a.txt.enc', 'a.txt.envelope']),
+  );
+});
+
+test('the appearance changes at once and is kept', async ({ window }) => {
+  await goTo(window, 'Settings');
+  const background = async (): Promise<string> =>
+    await window.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await window.page.getByText('Light', { exact: true }).click();
+  await expect(window.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
+  const light = await background();
+  await window.page.getByText('Dark', { exact: true }).click();
+  await expect(window.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  expect(await background()).not.toBe(light);
+  await window.quit();
+  await window.launch();
+  await expect(window.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});
+
+test('the language changes at once, the title and `lang` with it, and is kept', async ({ window }) => {
+  await goTo(window, 'Settings');
+  await window.page.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN');
+  await expect(window.page.getByRole('heading', { name: '设置', level: 1 })).toBeVisible();
+  await expect(window.page.locator('html')).toHaveAttribute('lang', 'zh-Hans-CN');
+  await window.quit();
+  await window.launch();
+  await expect(window.page.getByRole('button', { name: '选择文件…' })).toBeVisible();
+  await window.page.getByRole('navigation').getByRole('button').nth(2).click();
+  await window.page.getByRole('combobox', { name: '语言' }).selectOption('en');
+  await expect(window.page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+});
+
+test('a file is sealed, and the pair shown, by the keyboard alone', async ({ window }) => {
+  writeTree(window.folder, { 'a.txt': 'a' });
+  const { keyboard } = window.page;
+  const reach = async (name: string | RegExp): Promise<void> => {
+    const wanted = window.page.getByRole('button', { name }).first();
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return;
+      await keyboard.press('Tab');
+    }
+    throw new Error(`${name} is not reached by Tab`);
+  };
+  await window.answerDialog('dialog.showOpenDialog', {
+    canceled: false,
+    filePaths: [window.path('a.txt')],
+  });
+  await reach('Choose files…');
+  await keyboard.press('Enter');
+  await expect(rowIn(window, window.path('a.txt.envelope'))).toBeVisible();
+  await reach('Show in folder: a.txt');
+  await keyboard.press('Space');
+  await expect(async () =>
+    expect(await window.recordedCalls('shell.showItemInFolder')).toHaveLength(1),
+  ).toPass();
+  await reach('Details: a.txt');
+  await keyboard.press('Enter');
+  await expect(window.page.getByRole('dialog')).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(window.page.getByRole('dialog')).toBeHidden();
+});
+
+test('1,000 files are sealed; the list draws those in sight', async ({ window }) => {
+  test.slow();
+  const tree = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`${index}.txt`, `${index}`]));
+  writeTree(window.path('many'), tree);
+  await window.drop([window.path('many')]);
+  await press(window, 'Seal 1,000 files');
+  await expect(batch(window, '1,000 files sealed')).toBeVisible({ timeout: 120_000 });
+  expect(readdirSync(window.path('many')).filter((name) => name.endsWith('.envelope'))).toHaveLength(1000);
+  expect(await window.page.getByRole('listitem').count()).toBeLessThan(60);
+  await window.page.getByRole('region', { name: 'Work and history' }).focus();
+  await expect(async () => {
+    await window.page.keyboard.press('End');
+    await expect(window.page.locator('[aria-posinset="1001"]')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+});
+
+test('text that is dropped is refused with what to do instead', async ({ window }) => {
+  const session = await window.page.context().newCDPSession(window.page);
+  const data = { items: [{ mimeType: 'text/plain', data: 'hello' }], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+  await expect(window.page.getByText('Text was dropped, not a file.')).toBeVisible();
+});
