@@ -201,7 +201,7 @@ describe('replaceName', () => {
 describe('writeWhole', () => {
   it('leaves the old file and no temporary when it fails', async () => {
     await mkdir(at('settings'));
-    await expect(writeWhole(at('settings'), 'new')).rejects.toMatchObject({ code: 'io-failed' });
+    await expect(writeWhole(at('settings'), 'new')).rejects.toMatchObject({ code: 'name-taken' });
     expect(await readdir(folder)).toEqual(['settings']);
     await expect(writeWhole(at('no/settings'), 'new')).rejects.toMatchObject({ code: 'target-missing' });
   });

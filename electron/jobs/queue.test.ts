@@ -220,7 +220,7 @@ describe('the history', () => {
   it('tells what an interrupted run has left', async () => {
     const { files } = await freshFiles(1);
     const folder = path.dirname(files[0] ?? '');
-    const partial = path.join(folder, '.x.plain.partial');
+    const partial = path.join(folder, '.0f6c2a7e-6f0e-4a53-9a55-0d1c5b0b6a11.plain.partial');
     await run[Symbol.asyncDispose]();
     await mkdir(home.places.journalFolder, { recursive: true });
     await writeFile(partial, 'plaintext');
@@ -232,7 +232,9 @@ describe('the history', () => {
     await begin();
     const { rows } = await routes.jobs();
     expect(await readdir(folder)).toEqual(['0.bin']);
-    expect(rows).toMatchObject([{ operation: 'open', state: 'cancelled', name: '.x.plain.partial' }]);
+    expect(rows).toMatchObject([
+      { operation: 'open', state: 'cancelled', name: '.0f6c2a7e-6f0e-4a53-9a55-0d1c5b0b6a11.plain.partial' },
+    ]);
   });
 });
 
