@@ -1,19 +1,7 @@
-/** @file The page itself: what it remembers, how it looks, the keyboard, many rows, and what its bridge has. */
+/** @file The page itself: what it remembers, how it looks, the keyboard, and many rows. */
 import { readdirSync } from 'node:fs';
-import { callNames, type Client } from '../../shared/contract.ts';
 import { batch, expect, goTo, press, rowIn, test } from './person.ts';
 import { writeTree } from './tree.ts';
-
-declare global {
-  interface Window {
-    readonly envelope?: Client;
-  }
-}
-
-test('`window.envelope` has the names of the contract and no other', async ({ window }) => {
-  const names = await window.page.evaluate(() => Object.getOwnPropertyNames(window.envelope ?? {}).sort());
-  expect(names).toEqual([...callNames, 'grant', 'on'].sort());
-});
 
 test('the history is there after a restart, until it is cleared', async ({ window }) => {
   writeTree(window.folder, { 'a.txt': 'a' });
