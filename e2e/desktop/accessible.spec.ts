@@ -1,0 +1,80 @@
+/** @file axe (WCAG 2.2 AA) finds nothing to complain about, on every screen, light and dark, in both languages. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { rmSync } from 'node:fs';
+import type { Appearance, Language } from '../../shared/settings.ts';
+import { envelope } from './command-line.ts';
+import type { Desktop } from './fixture.ts';
+import { expect, test } from './person.ts';
+import { writeTree } from './tree.ts';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** The violations, each as one line a person can act on. */
+async function violations({ page }: Desktop): Promise<string[]> {
+  // What comes and goes softly has its colours at the end.
+  await page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(async ({ finished }) => await finished));
+  });
+  const found = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze();
+  // An axe that looked at nothing would find nothing, too.
+  expect(found.passes.length).toBeGreaterThan(5);
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+async function look(desktop: Desktop, appearance: Appearance, language: Language): Promise<void> {
+  const changed = await desktop.page.evaluate(
+    async (change) => await window.envelope?.changeSettings(change),
+    { appearance, language },
+  );
+  expect(changed).toMatchObject({ ok: true });
+  const scheme = appearance === 'dark' ? 'dark' : 'light';
+  await expect(desktop.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  await expect(desktop.page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'zh-Hans-CN');
+}
+
+/** Goes to the place at `index` of the navigation, whatever its name is. */
+const goToNumber = async ({ page }: Desktop, index: 0 | 1 | 2): Promise<void> =>
+  await page.getByRole('navigation').getByRole('button').nth(index).click();
+
+for (const language of ['en', 'zh-CN'] as const) {
+  for (const appearance of ['light', 'dark', 'contrast'] as const) {
+    test(`every screen in ${language}, ${appearance}`, async ({ window }) => {
+      test.slow();
+      writeTree(window.folder, { 'a.txt': 'a', 'broken.envelope': '{}', 'b/c.txt': 'c' });
+      await envelope(window, 'seal', 'a.txt', '--to', 'sealed');
+      await envelope(window, 'seal', 'a.txt', '--to', 'lost');
+      rmSync(window.path('lost', 'a.txt.enc'));
+      await look(window, appearance, language);
+      const found: Record<string, string[]> = {};
+
+      found['Files, empty'] = await violations(window);
+      await window.drop([window.path('a.txt')]);
+      await expect(window.page.locator('[data-state="done"]')).toBeVisible();
+      await window.drop([window.path('broken.envelope'), window.path('lost', 'a.txt.envelope')]);
+      await expect(window.page.locator('[data-state="failed"]')).toHaveCount(2);
+      found['Files, rows and errors'] = await violations(window);
+      await window.drop([window.path('b')]);
+      await expect(window.page.getByRole('dialog')).toBeVisible();
+      found['the plan'] = await violations(window);
+      await window.page.keyboard.press('Escape');
+      await window.drop([window.path('sealed', 'a.txt.envelope')]);
+      await expect(window.page.getByRole('heading', { name: 'a.txt', level: 1 })).toBeVisible();
+      found['the card'] = await violations(window);
+      await window.drop([window.path('lost', 'a.txt.envelope')]);
+      found['the card without its body'] = await violations(window);
+      await goToNumber(window, 1);
+      await expect(window.page.getByText('shared', { exact: true })).toBeVisible();
+      found['Keys'] = await violations(window);
+      await window.page.getByRole('main').getByRole('button').first().click();
+      await expect(window.page.getByRole('dialog')).toBeVisible();
+      found['a form'] = await violations(window);
+      await window.page.keyboard.press('Escape');
+      await goToNumber(window, 2);
+      found['Settings'] = await violations(window);
+
+      expect(Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0))).toEqual({});
+    });
+  }
+}
