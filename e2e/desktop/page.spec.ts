@@ -104,3 +104,13 @@ test('text that is dropped is refused with what to do instead', async ({ window 
   }
   await expect(window.page.getByText('Text was dropped, not a file.')).toBeVisible();
 });
+
+test('a form that cannot be saved puts the keyboard where it is wrong', async ({ window }) => {
+  await goTo(window, 'Settings');
+  await press(window, 'Add a connection…');
+  const form = window.page.getByRole('dialog', { name: 'Add a connection' });
+  await form.getByRole('button', { name: 'More' }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByLabel('Name', { exact: true })).toBeFocused();
+  await expect(form.getByText('Give the connection a name.')).toBeInViewport();
+});

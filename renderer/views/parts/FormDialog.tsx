@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Result } from '../../../shared/contract.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
@@ -25,9 +25,18 @@ export function FormDialog<Value>(props: FormDialogProps<Value>) {
   const { text } = useLanguage();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ErrorRecord>();
+  const [refused, setRefused] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is wrong may be out of sight: the keyboard goes there.
+    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refused]);
   const submit = async (): Promise<void> => {
     const deed = onSubmit();
-    if (deed === undefined) return;
+    if (deed === undefined) {
+      setRefused((times) => times + 1);
+      return;
+    }
     setBusy(true);
     setError(undefined);
     const result = await deed;
@@ -44,6 +53,7 @@ export function FormDialog<Value>(props: FormDialogProps<Value>) {
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <form
+        ref={form}
         className={parts.form}
         noValidate
         aria-busy={busy}
