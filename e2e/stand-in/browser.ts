@@ -47,7 +47,9 @@ class Browser {
     // Chromium refuses to sandbox what root starts.
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const args = [...mode, ...QUIET, ...sandbox, `--user-data-dir=${profile}`, ...chromiumSwitches()];
-    const chromium = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    // Without a UTF-8 locale Chromium does not know the names of dropped files.
+    const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+    const chromium = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = chromium;
     process.on('exit', () => {
       chromium.kill('SIGKILL');
