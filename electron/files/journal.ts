@@ -21,6 +21,8 @@ export class Journal implements AsyncDisposable {
   readonly #folder: string;
   /** The last line of each job that is not done; empty until it is on disk. */
   readonly #open = new Map<string, string>();
+  /** Folders being looked at now: notes that come together share the look as they share the fsync. */
+  readonly #looks = new Map<string, Promise<string | undefined>>();
   #file: (JournalFile & { handle: FileHandle }) | undefined;
   /** Bytes written so far. */
   #end = 0;
@@ -45,7 +47,7 @@ export class Journal implements AsyncDisposable {
   async note(entry: JournalEntry): Promise<void> {
     if (!pathsOf(entry).every((noted) => path.isAbsolute(noted)))
       throw new Error('the journal takes absolute paths');
-    const device = await deviceOf(folderOf(entry));
+    const device = await this.#deviceOf(folderOf(entry));
     const line = JSON.stringify(device === undefined ? entry : { ...entry, device });
     if (this.#open.get(entry.job) === line) return;
     if (!this.#open.has(entry.job)) this.#open.set(entry.job, '');
@@ -75,6 +77,14 @@ export class Journal implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #deviceOf(folder: string): Promise<string | undefined> {
+    const shared = this.#looks.get(folder);
+    if (shared !== undefined) return shared;
+    const look = deviceOf(folder).finally(() => this.#looks.delete(folder));
+    this.#looks.set(folder, look);
+    return look;
   }
 
   async #append(line: string, sync: boolean): Promise<void> {
