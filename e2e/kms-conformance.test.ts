@@ -1,7 +1,7 @@
 /**
  * @file The stand-in held to moto: the same cases on both, by the provider the program uses. Where the two differ, the
- * difference is a row of differences.ts and asserted on both sides. moto checks no permissions, so *denied* is a fault of the
- * stand-in (kms-faults.test.ts) and no case here.
+ * difference is a row of differences.ts and asserted on both sides. moto refuses in XML, so *denied* is a fault of the
+ * stand-in (kms-faults.test.ts); kms-moto-denied.test.ts has what moto can show.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WrappedKey } from '../shared/envelope.ts';
