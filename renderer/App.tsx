@@ -20,11 +20,15 @@ import { Theme } from './theme/Theme.tsx';
 import { Announcer } from './views/files/Announcer.tsx';
 import { DropTarget } from './views/files/DropTarget.tsx';
 import { Files } from './views/files/Files.tsx';
-import { Keys } from './views/keys/Keys.tsx';
+import { KeysPlace } from './views/keys/KeysPlace.tsx';
 import { PromptDialog } from './views/prompts/PromptDialog.tsx';
 import { SettingsPlace } from './views/settings/SettingsPlace.tsx';
 
-const views: Record<Place, () => React.ReactNode> = { files: Files, keys: Keys, settings: SettingsPlace };
+const views: Record<Place, () => React.ReactNode> = {
+  files: Files,
+  keys: KeysPlace,
+  settings: SettingsPlace,
+};
 
 function Window() {
   const shown = useStore(place);

@@ -1,13 +1,13 @@
 /**
  * @file `npm run screenshots`: every screen and state of the built app, in every look, as
  * `node_modules/.cache/screenshots/<state>-<look>.png`. The app is the real one, its files are real, its KMS is the
- * stand-in on loopback.
+ * stand-in on loopback. With names (`npm run screenshots -- keys card`) only those scenes.
  */
 import path from 'node:path';
 import { Desktop } from '../../e2e/desktop/fixture.ts';
 import { startKms } from '../../e2e/kms-stand-in/start.ts';
 import { Camera } from './screenshots/camera.ts';
-import { card, files, keys, prompts, settings } from './screenshots/scenes.ts';
+import { access, card, files, keys, prompts, settings } from './screenshots/scenes.ts';
 import { prepare } from './screenshots/sample.ts';
 
 await import('./bundle.ts');
@@ -17,5 +17,9 @@ await prepare(desktop, kms);
 await desktop.launch();
 const folder = path.resolve(import.meta.dirname, '../../node_modules/.cache/screenshots');
 const stage = { desktop, kms, camera: new Camera(desktop, folder), page: desktop.page };
-for (const scene of [files, card, settings, keys, prompts]) await scene(stage);
+const scenes = { files, card, settings, keys, access, prompts };
+const wanted = process.argv.slice(2);
+for (const [name, scene] of Object.entries(scenes)) {
+  if (wanted.length === 0 || wanted.includes(name)) await scene(stage);
+}
 console.log(`\nin ${folder}`);

@@ -71,6 +71,8 @@ for (const language of ['en', 'zh-CN'] as const) {
       await expect(window.page.getByRole('dialog')).toBeVisible();
       found['a form'] = await violations(window);
       await window.page.keyboard.press('Escape');
+      await window.page.getByRole('tab').nth(1).click();
+      found['Who can open'] = await violations(window);
       await goToNumber(window, 2);
       found['Settings'] = await violations(window);
 

@@ -2,6 +2,10 @@ import { counted } from './counted.ts';
 
 export const keysEn = {
   title: 'Keys',
+  tabs: {
+    list: 'Keys',
+    access: 'Who can open',
+  },
   newKey: 'New key…',
   restore: 'Restore from a backup…',
   createKms: 'Create a KMS key…',

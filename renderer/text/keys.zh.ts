@@ -2,6 +2,10 @@ import type { KeysText } from './keys.en.ts';
 
 export const keysZh: KeysText = {
   title: '密钥',
+  tabs: {
+    list: '密钥',
+    access: '谁能打开',
+  },
   newKey: '新建密钥…',
   restore: '从备份恢复…',
   createKms: '创建 KMS 密钥…',

@@ -2,6 +2,8 @@
  * @file Every sentence of the page. English sets the shape; a sentence that is missing in the other language does not
  * compile. One area is one pair of files; a component says `const { text, format } = useLanguage()`.
  */
+import { accessEn } from './access.en.ts';
+import { accessZh } from './access.zh.ts';
 import { cardEn } from './card.en.ts';
 import { cardZh } from './card.zh.ts';
 import { commonEn } from './common.en.ts';
@@ -26,6 +28,7 @@ const en = {
   keys: keysEn,
   prompts: promptsEn,
   settings: settingsEn,
+  access: accessEn,
 };
 export type Text = typeof en;
 const zh: Text = {
@@ -36,6 +39,7 @@ const zh: Text = {
   keys: keysZh,
   prompts: promptsZh,
   settings: settingsZh,
+  access: accessZh,
 };
 
 export const texts: Record<Language, Text> = { en, 'zh-CN': zh };

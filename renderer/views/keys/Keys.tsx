@@ -6,12 +6,12 @@ import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { allKeys } from '../choices/key-options.ts';
-import { Page } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
 import { CloudKeys } from './CloudKeys.tsx';
 import { defaultsOf } from './defaults.ts';
 import { KeyDialogs, type KeyDialog } from './KeyDialogs.tsx';
 import { LocalKeys } from './LocalKeys.tsx';
+import styles from './keys.module.css';
 
 /** The keys of this computer, and those of every connection. */
 export function Keys() {
@@ -25,35 +25,31 @@ export function Keys() {
   const defaults = defaultsOf(view.settings.defaultKeys, allKeys(list));
   const hasConnections = view.settings.connections.length > 0;
   return (
-    <Page
-      title={text.keys.title}
-      actions={
-        <>
-          <Button
-            leftSection={<KeyRound size={18} aria-hidden="true" />}
-            onClick={() => setDialog({ kind: 'new' })}
-          >
-            {text.keys.newKey}
-          </Button>
-          {hasConnections && (
-            <Button
-              variant="default"
-              leftSection={<Cloud size={18} aria-hidden="true" />}
-              onClick={() => setDialog({ kind: 'kms' })}
-            >
-              {text.keys.createKms}
-            </Button>
-          )}
+    <>
+      <div className={styles.tabActions}>
+        <Button
+          leftSection={<KeyRound size={18} aria-hidden="true" />}
+          onClick={() => setDialog({ kind: 'new' })}
+        >
+          {text.keys.newKey}
+        </Button>
+        {hasConnections && (
           <Button
             variant="default"
-            leftSection={<RotateCcwKey size={18} aria-hidden="true" />}
-            onClick={() => setDialog({ kind: 'restore' })}
+            leftSection={<Cloud size={18} aria-hidden="true" />}
+            onClick={() => setDialog({ kind: 'kms' })}
           >
-            {text.keys.restore}
+            {text.keys.createKms}
           </Button>
-        </>
-      }
-    >
+        )}
+        <Button
+          variant="default"
+          leftSection={<RotateCcwKey size={18} aria-hidden="true" />}
+          onClick={() => setDialog({ kind: 'restore' })}
+        >
+          {text.keys.restore}
+        </Button>
+      </div>
       {list.local.length > 0 && (
         <p className={parts.quiet}>{defaults.length === 0 ? text.keys.defaultNone : text.keys.defaultHint}</p>
       )}
@@ -66,6 +62,6 @@ export function Keys() {
       {dialog !== undefined && (
         <KeyDialogs dialog={dialog} view={view} onClose={() => setDialog(undefined)} />
       )}
-    </Page>
+    </>
   );
 }
