@@ -1,4 +1,5 @@
 /** @file What the user has set, as data. Never a secret: those live in key files and the system's key store. */
+import { type CopiesSettings, defaultCopies } from './copies.ts';
 import type { Labels } from './envelope.ts';
 import type { KmsConnection } from './kms.ts';
 
@@ -26,7 +27,12 @@ export type Settings = {
   connections: readonly KmsConnection[];
   /** AWS accounts that may be called when an envelope names them, as `partition:account`. */
   accounts: readonly string[];
+  /** Copies of envelopes; {@link copiesOf} says what holds where nothing is set. */
+  copies?: CopiesSettings | undefined;
 };
+
+/** How copies of envelopes are kept. */
+export const copiesOf = ({ copies }: Pick<Settings, 'copies'>): CopiesSettings => copies ?? defaultCopies;
 
 export const defaultSettings: Settings = {
   version: 1,

@@ -1,6 +1,7 @@
 /** @file Where a lane works. Parent and child know the same folders. */
 import path from 'node:path';
 import type { Engine } from '../../electron/envelope/engine.ts';
+import { Copies } from '../../electron/copies/copies.ts';
 import { Journal } from '../../electron/files/journal.ts';
 import { AgeKeys } from '../../electron/keys/age.ts';
 import { Keyring, type KeyRef } from '../../electron/keys/keyring.ts';
@@ -78,12 +79,13 @@ export async function makeEngine(
 ): Promise<KillEngine> {
   const { keysFolder, settingsFile } = place.places;
   const localStore = new LocalStore(keysFolder);
+  const settings = new SettingsStore(settingsFile);
   const keyring = new Keyring({
     local: new LocalKeys(localStore),
     localStore,
     age: new AgeKeys(),
     aws: () => Promise.reject(new Error('no KMS here')),
-    settings: new SettingsStore(settingsFile),
+    settings,
   });
   const pool = createStreamPool();
   const journal = Journal.open(journalFolder);
@@ -91,6 +93,7 @@ export async function makeEngine(
     pool,
     keyring,
     journal,
+    copies: new Copies(settings, place.places),
     moveToBin,
     local: await keyring.resolve('local'),
     async [Symbol.asyncDispose]() {

@@ -2,6 +2,7 @@
 import type { KeyStoreState } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection } from '../../shared/kms.ts';
+import { Copies } from '../copies/copies.ts';
 import { AskingKeyring } from '../jobs/asking-keyring.ts';
 import type { NameOf } from '../jobs/deed.ts';
 import type { Need, Prompts } from '../jobs/prompts.ts';
@@ -39,6 +40,7 @@ export class Home implements Disposable {
   readonly settings: SettingsStore;
   readonly secrets: ConnectionSecrets;
   readonly local: LocalStore;
+  readonly copies: Copies;
   readonly connections: Connections;
   readonly keyring: AskingKeyring;
   readonly sessions: Sessions;
@@ -55,6 +57,7 @@ export class Home implements Disposable {
     this.scryptWork = scryptWork;
     this.keyStore = keyStore;
     this.settings = new SettingsStore(places.settingsFile);
+    this.copies = new Copies(this.settings, places);
     const real = keyStore.kind === 'real';
     this.secrets = new ConnectionSecrets(places.secretsFile, real ? storage : undefined);
     this.local = new LocalStore(places.keysFolder, {

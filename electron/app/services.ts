@@ -60,6 +60,7 @@ function engineFor(home: Home, shell: Shell): Engine & AsyncDisposable {
   return {
     pool,
     journal,
+    copies: home.copies,
     keyring: home.keyring,
     moveToBin: async (file) => {
       await shell.moveToBin(file).catch((error: unknown) => {

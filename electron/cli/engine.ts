@@ -21,6 +21,7 @@ export class CliEngine implements AsyncDisposable {
     this.engine = {
       pool,
       journal,
+      copies: home.copies,
       keyring: home.keyring,
       moveToBin: systemBin,
       async [Symbol.asyncDispose]() {

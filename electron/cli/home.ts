@@ -1,6 +1,7 @@
 /** @file Where everything comes together: settings, keys and connections of this user. AWS is loaded when it is needed. */
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection } from '../../shared/kms.ts';
+import { Copies } from '../copies/copies.ts';
 import { AgeKeys } from '../keys/age.ts';
 import { type AgeIdentity, readIdentities } from '../keys/age-identity.ts';
 import type { AwsConnection } from '../keys/aws/connection.ts';
@@ -80,6 +81,7 @@ export class Home implements Disposable {
   readonly places: Places = findPlaces();
   readonly settings: SettingsStore;
   readonly local: LocalStore;
+  readonly copies: Copies;
   readonly keyring: Keyring;
   readonly #session: Session;
   readonly #options: ConnectionOptions;
@@ -89,6 +91,7 @@ export class Home implements Disposable {
     this.#session = session;
     this.#options = options;
     this.settings = new SettingsStore(this.places.settingsFile);
+    this.copies = new Copies(this.settings, this.places);
     this.local = new LocalStore(this.places.keysFolder, {
       askPassphrase: async (purpose) => await session.secrets.forKey(purpose),
       askAgain: session.secrets.areTyped,

@@ -11,6 +11,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Copies } from '../copies/copies.ts';
 import { Journal } from '../files/journal.ts';
 import { toMilliseconds } from '../files/times.ts';
 import { AgeKeys } from '../keys/age.ts';
@@ -18,7 +19,7 @@ import { Keyring, type KeyRef } from '../keys/keyring.ts';
 import { LocalStore } from '../keys/local-store.ts';
 import { LocalKeys } from '../keys/local.ts';
 import type { KeyProvider } from '../keys/provider.ts';
-import { findPlaces } from '../settings/places.ts';
+import { findPlaces, type Places } from '../settings/places.ts';
 import { SettingsStore } from '../settings/store.ts';
 import type { StreamRunner } from '../stream/job.ts';
 import { createStreamPool } from '../stream/pool.ts';
@@ -27,6 +28,9 @@ import { seal, type Sealed, type SealRequest } from './seal.ts';
 
 export type TestEngine = Engine &
   AsyncDisposable & {
+    copies: Copies;
+    settings: SettingsStore;
+    places: Places;
     /** For the test's own files. */
     folder: string;
     /** What was "moved to the bin". */
@@ -41,12 +45,13 @@ export async function makeTestEngine(
   const home = await realpath(await mkdtemp(path.join(tmpdir(), 'envelope-test-')));
   const places = findPlaces({ ENVELOPE_HOME: path.join(home, 'home') });
   const localStore = new LocalStore(places.keysFolder);
+  const settings = new SettingsStore(places.settingsFile);
   const keyring = new Keyring({
     local: new LocalKeys(localStore),
     localStore,
     age: options.age ?? new AgeKeys(),
     aws: async () => await Promise.resolve(options.aws ?? Promise.reject(new Error('this test has no KMS'))),
-    settings: new SettingsStore(places.settingsFile),
+    settings,
   });
   const pool = createStreamPool({ workers: 2 });
   const journal = Journal.open(places.journalFolder);
@@ -55,6 +60,9 @@ export async function makeTestEngine(
     pool,
     keyring,
     journal,
+    copies: new Copies(settings, places),
+    settings,
+    places,
     moveToBin: async (gone) => {
       bin.push(gone);
       await rm(gone, { recursive: true });

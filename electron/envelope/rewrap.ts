@@ -8,11 +8,12 @@ import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
 import { type ChangedKeys, type ChangeOptions, changeKeys, type KeyChange } from './change-keys.ts';
 import { parseEnvelope, replaceKeys } from './codec.ts';
-import type { Engine } from './engine.ts';
+import { decodeBase64url } from './base64url.ts';
+import type { Engine, Note } from './engine.ts';
 import { type EnvelopeFile, readEnvelopeBytes, readEnvelopeFile } from './read.ts';
 
 /** An envelope that was rewrapped. `envelope` is its real path. */
-export type Rewrapped = Omit<ChangedKeys, 'keys'> & { envelope: string };
+export type Rewrapped = Omit<ChangedKeys, 'keys'> & { envelope: string; notes: readonly Note[] };
 
 /** How often an envelope may change under a rewrap before it is given up. */
 const ATTEMPTS = 3;
@@ -25,7 +26,7 @@ const ATTEMPTS = 3;
  *   else keeps writing it; `disk-full`, `target-…`, `io-failed`
  */
 export async function rewrap(
-  engine: Pick<Engine, 'keyring' | 'journal'>,
+  engine: Pick<Engine, 'keyring' | 'journal' | 'copies'>,
   envelope: string,
   change: KeyChange,
   options: ChangeOptions = {},
@@ -34,8 +35,12 @@ export async function rewrap(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const old = await readEnvelopeFile(real);
     const { keys, ...changed } = await changeKeys(engine.keyring, old.envelope, change, options);
-    const replaced = await replaceEnvelope(engine, old, replaceKeys(old.bytes, keys), options.signal);
-    if (replaced) return { envelope: real, ...changed };
+    const bytes = replaceKeys(old.bytes, keys);
+    if (!(await replaceEnvelope(engine, old, bytes, options.signal))) continue;
+    // An older copy would bring back the keys that were removed.
+    const why = await engine.copies.keep(decodeBase64url(old.envelope.header.stream), bytes);
+    const notes = why === undefined ? [] : [{ path: real, what: why }];
+    return { envelope: real, ...changed, notes };
   }
   throw new EnvelopeError('envelope-changed', 'the envelope was changed by somebody else meanwhile', {
     envelope: real,

@@ -80,7 +80,7 @@ async function readBack(
   else await engine.pool.run({ kind: 'open', body, ...keyed }, { signal });
 }
 
-/** The steps of FORMAT.md section 5, Seal. */
+/** The steps of FORMAT.md section 5, Seal; then a copy of the envelope is kept, which is not worth an error. */
 async function sealPlain(
   engine: Engine,
   plain: Plain,
@@ -103,7 +103,10 @@ async function sealPlain(
   }
   const stem = stemFor(request.hideNames ? undefined : plain.name, id);
   const named: NamedPair | undefined = await pair.giveNames(stem, request.collision, signal);
-  return named === undefined ? undefined : { ...named, requestIds: sealing.requestIds };
+  if (named === undefined) return undefined;
+  const why = await engine.copies.keep(sealing.stream, sealing.envelope);
+  const notes: Note[] = why === undefined ? [] : [{ path: named.envelope, what: why }];
+  return { ...named, requestIds: sealing.requestIds, notes };
 }
 
 /** The original goes only if it still is what was sealed and nothing of it was left out. It is not worth an error. */
@@ -145,8 +148,9 @@ export async function seal(
     named = await sealPlain(engine, opened, id, request, options);
   }
   if (named === undefined) return undefined;
-  const notes = request.binOriginal ? await binOriginal(engine, plain) : [];
-  const binned = request.binOriginal && notes.length === 0;
+  const kept = request.binOriginal ? await binOriginal(engine, plain) : [];
+  const binned = request.binOriginal && kept.length === 0;
   const { envelope, body, requestIds } = named;
+  const notes = [...named.notes, ...kept];
   return { id, envelope, body, size: plain.size, requestIds, leftOut: plain.leftOut, binned, notes };
 }

@@ -150,19 +150,56 @@ export async function replaceName(
 }
 
 /**
+ * Writes a small new file for this user alone, without making it durable: a power failure may leave it short or empty.
+ * @returns false if the name is taken, also by a link
+ * @throws EnvelopeError `target-missing`, `target-unwritable`, `disk-full`, `io-failed`
+ */
+export async function writeNew(file: string, bytes: Uint8Array): Promise<boolean> {
+  return await ioErrors('target', file, async () => {
+    let handle: FileHandle;
+    try {
+      handle = await open(file, 'wx', 0o600);
+    } catch (error) {
+      if (errnoOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+    try {
+      await using open = handle;
+      await open.writeFile(bytes);
+      return true;
+    } catch (error) {
+      await unlink(file).catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** `mode`: permission bits. `durable`: on disk, not only handed to the system, when this returns. */
+type WholeOptions = { mode?: number; durable?: boolean };
+
+/**
  * Writes a small file of the program (settings, keys) so that its old or its new bytes are there, never less. A link is
- * followed and kept. `mode`: its permission bits.
+ * followed and kept.
  * @throws EnvelopeError `target-missing`, `target-unwritable`, `disk-full`, `io-failed`
  */
 export async function writeWhole(
   file: string,
   bytes: Uint8Array | string,
-  { mode = 0o600 }: { mode?: number } = {},
+  options: WholeOptions = {},
 ): Promise<void> {
   const real = await ioErrors('target', file, async () =>
     (await exists(file)) ? await realpath(file) : path.resolve(file),
   );
-  const folder = path.dirname(real);
+  await writeOver(real, bytes, options);
+}
+
+/** The same, but a link in the place of `file` is replaced and not followed. Errors as {@link writeWhole}. */
+export async function writeOver(
+  file: string,
+  bytes: Uint8Array | string,
+  { mode = 0o600, durable = true }: WholeOptions = {},
+): Promise<void> {
+  const folder = path.dirname(file);
   const partial = path.join(folder, `.${randomUUID()}.partial`);
   const handle = await createPartial(partial);
   try {
@@ -170,12 +207,12 @@ export async function writeWhole(
       await using open = handle;
       await open.writeFile(bytes);
       await open.chmod(mode);
-      await open.sync();
+      if (durable) await open.sync();
     });
-    await replaceName(partial, real);
+    await replaceName(partial, file);
   } catch (error) {
     await removeFile(partial);
     throw error;
   }
-  await fsyncFolder(folder);
+  if (durable) await fsyncFolder(folder);
 }

@@ -1,6 +1,8 @@
 /** @file The shape of the settings file. Exact: a member that this version does not know is refused, not dropped. */
+import path from 'node:path';
 import { z } from 'zod';
 import { labelProblem } from '../envelope/context.ts';
+import { copiesLimits, type CopiesSettings } from '../../shared/copies.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { KmsConnection, KmsCredentials } from '../../shared/kms.ts';
 
@@ -38,6 +40,12 @@ const connection: z.ZodType<KmsConnection> = z.strictObject({
   callsPerSecond: z.int().min(1).max(1000).optional(),
 });
 
+const copies: z.ZodType<CopiesSettings> = z.strictObject({
+  keep: z.boolean(),
+  folder: text.refine((folder) => path.isAbsolute(folder)).optional(),
+  megabytes: z.int().min(copiesLimits.least).max(copiesLimits.most),
+});
+
 const differentNames = (connections: readonly KmsConnection[]): boolean =>
   new Set(connections.map(({ name }) => name)).size === connections.length;
 
@@ -53,4 +61,5 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   keyNames: z.record(text, text),
   connections: z.array(connection).refine(differentNames),
   accounts: z.array(z.string().regex(/^aws[a-z-]{0,16}:[0-9]{12}$/)),
+  copies: copies.optional(),
 });

@@ -39,6 +39,12 @@ describe('SettingsStore', () => {
     ['an unknown member', with_({ theme: 'dark' }), ''],
     ['a wrong element', with_({ accounts: ['aws:111122223333', '111122223333'] }), 'accounts.1'],
     ['labels that break the rules', with_({ labels: { 'aws:x': '1' } }), 'labels'],
+    ['a limit of copies that is none', with_({ copies: { keep: true, megabytes: 15 } }), 'copies.megabytes'],
+    [
+      'a folder of copies that depends on where one stands',
+      with_({ copies: { keep: true, megabytes: 256, folder: 'copies' } }),
+      'copies.folder',
+    ],
     ['two connections of one name', with_({ connections: [connection, connection] }), 'connections'],
     [
       'a secret access key',
