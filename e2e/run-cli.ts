@@ -28,6 +28,11 @@ export class Place implements Disposable {
     this.#homes = mkdtempSync(path.join(tmpdir(), 'envelope-home-'));
   }
 
+  /** Where somebody has keys and settings. */
+  homeOf(home = 'own'): string {
+    return path.join(this.#homes, home);
+  }
+
   at(...names: string[]): string {
     return path.join(this.folder, ...names);
   }
@@ -38,8 +43,8 @@ export class Place implements Disposable {
       cwd: this.folder,
       env: {
         PATH: process.env['PATH'],
-        HOME: path.join(this.#homes, home),
-        ENVELOPE_HOME: path.join(this.#homes, home),
+        HOME: this.homeOf(home),
+        ENVELOPE_HOME: this.homeOf(home),
         AWS_EC2_METADATA_DISABLED: 'true',
         ...options.env,
       },

@@ -43,6 +43,12 @@ export const errorCodes = [
   'credentials-invalid',
   'credentials-expired',
   'credentials-mfa', // a code is needed and nobody is there to give it
+  // Signing in at IAM Identity Center
+  'sign-in-denied', // whoever was asked in the browser said no
+  'sign-in-expired', // the code was not confirmed in time
+  'sign-in-invalid', // the service does not know the start URL, or not in that region
+  'sign-in-page', // the page to open is not one of AWS
+  'sign-in-role', // signed in, but without that account or role
   'clock-skewed',
   'kms-unexpected', // an answer this version has no sentence for; details.name has the service's word
   // Files

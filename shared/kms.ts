@@ -8,6 +8,17 @@ export type KmsCredentials =
   | { kind: 'profile'; profile: string }
   /** An access key; its secret is asked for at run time and kept by nobody here. */
   | { kind: 'keys'; accessKeyId: string }
+  /** A role of IAM Identity Center. One signs in with the browser; the token lies where the AWS tools keep theirs. */
+  | {
+      kind: 'sso';
+      /** https, such as `https://d-1234567890.awsapps.com/start`. */
+      startUrl: string;
+      /** The region of IAM Identity Center. */
+      ssoRegion: string;
+      /** 12 digits */
+      account: string;
+      role: string;
+    }
   /** A role assumed with the credentials of `sourceProfile`, or of the default search. */
   | {
       kind: 'role';

@@ -1,5 +1,5 @@
 /**
- * @file A small AWS KMS and STS on loopback for tests. It follows AWS, also where moto differs (toolchain.md section 7), keeps
+ * @file A small AWS KMS, STS and IAM Identity Center on loopback for tests. It follows AWS, also where moto differs (toolchain.md section 7), keeps
  * everything in memory, and notes every call, so that a test can say what was not asked for.
  */
 import { once } from 'node:events';
@@ -13,6 +13,7 @@ import { Keys, symmetric, type Place } from './keys.ts';
 import { operations } from './operations.ts';
 import { ServiceError } from './service-error.ts';
 import { Callers, stsError } from './sts.ts';
+import { Sso, type SsoRequest } from '../sso-stand-in/sso.ts';
 import { checkClock, readBody, readSignature, send, type Answer, type Signed } from './wire.ts';
 
 export type RecordedCall = {
@@ -41,7 +42,8 @@ export class StandIn implements AsyncDisposable {
   readonly keys = new Keys();
   readonly faults = new Faults();
   readonly calls: RecordedCall[] = [];
-  readonly #callers: Callers;
+  readonly sso: Sso;
+  readonly callers: Callers;
   readonly #server: Server;
   readonly #secure: boolean;
   readonly #stopping = new AbortController();
@@ -50,7 +52,8 @@ export class StandIn implements AsyncDisposable {
     const serve = (request: IncomingMessage, response: ServerResponse) => void this.#serve(request, response);
     this.#server = tls === undefined ? createServer(serve) : createSecureServer(tls, serve);
     this.#secure = tls !== undefined;
-    this.#callers = new Callers(account, mfaCodes);
+    this.callers = new Callers(account, mfaCodes);
+    this.sso = new Sso((of, role) => this.callers.begin(of, `AWSReservedSSO_${role}/person`));
     // AWS's own aliases are in every list; some point to no key.
     this.keys.addAlias({ account, region: 'eu-central-1' }, 'alias/aws/ebs', undefined);
   }
@@ -89,6 +92,19 @@ export class StandIn implements AsyncDisposable {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const body = await readBody(request);
+      const url = new URL(request.url ?? '/', this.endpoint);
+      const sso = Sso.actionOf({ method: request.method ?? '', url });
+      if (sso !== undefined) {
+        const token = request.headers['x-amz-sso_bearer_token'];
+        const asked = {
+          method: request.method ?? '',
+          url,
+          body,
+          token: token === undefined ? token : String(token),
+        };
+        await this.#serveSso(sso, asked, response);
+        return;
+      }
       const [protocol, target] = String(request.headers['x-amz-target'] ?? '').split('.');
       await (protocol === 'TrentService' && target !== undefined
         ? this.#serveKms(target, body, request, response)
@@ -113,10 +129,22 @@ export class StandIn implements AsyncDisposable {
     const answer = jsonAnswer(() => {
       checkClock(signed, this.#now);
       struck.refuse();
+      this.callers.check(signed.accessKeyId);
       const operation = operations.get(action);
       if (operation === undefined) throw new ServiceError('UnknownOperationException', action);
-      const place = { account: this.#callers.of(signed.accessKeyId).account, region: signed.region };
+      const place = { account: this.callers.of(signed.accessKeyId).account, region: signed.region };
       return this.#tamper(operation({ input, keys: this.keys, place }), struck, place);
+    });
+    send(response, answer, struck, this.#now);
+  }
+
+  async #serveSso(action: string, request: SsoRequest, response: ServerResponse): Promise<void> {
+    const call = this.#record(action, new Input('{}'), { region: '', accessKeyId: '', signedAt: this.#now });
+    const struck = await this.#strike(call, response);
+    if (struck === undefined) return;
+    const answer = jsonAnswer(() => {
+      struck.refuse();
+      return this.sso.serve(action, request, this.endpoint);
     });
     send(response, answer, struck, this.#now);
   }
@@ -131,7 +159,7 @@ export class StandIn implements AsyncDisposable {
     const answer = xmlAnswer(() => {
       checkClock(signed, this.#now);
       struck.refuse();
-      return this.#callers.answer(action, form, signed.accessKeyId);
+      return this.callers.answer(action, form, signed.accessKeyId);
     });
     send(response, answer, struck, this.#now);
   }

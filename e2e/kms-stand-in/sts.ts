@@ -9,6 +9,9 @@ export class Callers {
   readonly #account: string;
   readonly #mfaCodes: Set<string>;
   readonly #sessions = new Map<string, Caller>();
+  readonly #ended = new Set<string>();
+  /** Seconds that the next session of a role lasts. */
+  sessionLifetime = 3600;
 
   constructor(account: string, mfaCodes: readonly string[]) {
     this.#account = account;
@@ -18,6 +21,24 @@ export class Callers {
   of(accessKeyId: string): Caller {
     const session = this.#sessions.get(accessKeyId);
     return session ?? { account: this.#account, arn: `arn:aws:iam::${this.#account}:user/${accessKeyId}` };
+  }
+
+  /** Begins a session of a role. `expires`: milliseconds since 1970. */
+  begin(account: string, role: string): { accessKeyId: string; expires: number } {
+    const accessKeyId = `ASIA${randomUUID().slice(0, 8).toUpperCase()}`;
+    this.#sessions.set(accessKeyId, { account, arn: `arn:aws:sts::${account}:assumed-role/${role}` });
+    return { accessKeyId, expires: Date.now() + this.sessionLifetime * 1000 };
+  }
+
+  /** Every session of a role that was begun so far is over, whatever its own time says. */
+  endSessions(): void {
+    for (const accessKeyId of this.#sessions.keys()) this.#ended.add(accessKeyId);
+  }
+
+  /** @throws ServiceError ExpiredTokenException */
+  check(accessKeyId: string): void {
+    if (!this.#ended.has(accessKeyId)) return;
+    throw new ServiceError('ExpiredTokenException', 'The security token included in the request is expired');
   }
 
   /** Answers one form-encoded request. @throws ServiceError */

@@ -1,16 +1,23 @@
 import type { BatchOptions, BatchResult } from '../jobs/job.ts';
 import { BatchReport, type Deed } from './batch-report.ts';
 import { exitCodeOfAll } from './exit-code.ts';
+import type { Home } from './home.ts';
+import { signInAgain } from './sign-in.ts';
 import type { Session } from './session.ts';
 
-/** Runs a batch with its report and returns the exit code. */
+/** Runs a batch with its report and returns the exit code. `home`: whose sessions may be renewed in between. */
 export async function runBatch<Value>(
   session: Session,
+  home: Home,
   deed: Deed<Value>,
   work: (options: BatchOptions<Value>) => Promise<BatchResult>,
 ): Promise<number> {
   const report = new BatchReport(session.screen, deed, session.json);
-  const result = await work({ signal: session.signal, onEvent: report.onEvent });
+  const result = await work({
+    signal: session.signal,
+    onEvent: report.onEvent,
+    again: signInAgain(session, home),
+  });
   report.finish(result);
   return exitCodeOfAll(report.failures);
 }

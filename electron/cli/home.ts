@@ -128,6 +128,11 @@ export class Home implements Disposable {
     return opened;
   }
 
+  /** A connection that this run has used already. */
+  opened(name: string): AwsConnection | undefined {
+    return this.#opened.find((connection) => connection.name === name);
+  }
+
   #sayEndpoint(connections: readonly KmsConnection[]): void {
     const found = this.#opened.length > 0 ? undefined : endpointOfEnvironment(connections);
     if (found === undefined) return;

@@ -92,7 +92,16 @@ export async function testKms(
   return exitCode;
 }
 
-function credentialsOf({ profile, role, mfaSerial }: ConnectOptions): KmsCredentials {
+function credentialsOf(options: ConnectOptions): KmsCredentials {
+  const { profile, role, mfaSerial, ssoStartUrl, ssoRegion, ssoAccount, ssoRole } = options;
+  if (
+    ssoStartUrl !== undefined &&
+    ssoRegion !== undefined &&
+    ssoAccount !== undefined &&
+    ssoRole !== undefined
+  ) {
+    return { kind: 'sso', startUrl: ssoStartUrl, ssoRegion, account: ssoAccount, role: ssoRole };
+  }
   if (role !== undefined) return { kind: 'role', roleArn: role, sourceProfile: profile, mfaSerial };
   return profile === undefined ? { kind: 'default' } : { kind: 'profile', profile };
 }
@@ -104,7 +113,7 @@ export async function connect(
   options: ConnectOptions,
 ): Promise<undefined> {
   const { region, endpoint, fips, proxy, caFile } = options;
-  if (endpoint !== undefined) checkEndpointUrl(endpoint);
+  for (const address of [endpoint, options.ssoStartUrl]) if (address !== undefined) checkEndpointUrl(address);
   const connection: KmsConnection = {
     name,
     credentials: credentialsOf(options),

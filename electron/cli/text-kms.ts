@@ -2,6 +2,9 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Facts, SentenceOf } from './facts.ts';
 
+/** Which of AWS's services was called. */
+const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
+
 /** `the KMS key “…” in eu-central-1` */
 const theKey = (facts: Facts): string =>
   `the KMS key${facts.if('key', ' “%”')}${facts.if('region', ' in %')}`;
@@ -30,8 +33,8 @@ export const kmsSentences = {
     what: `Now ${theKey(facts)} cannot be used${facts.if('state', ': its state is %')}${facts.if('deletion', ', and it will be deleted on %')}.`,
     next: 'A deletion that is pending can be cancelled in the AWS console; other states pass by themselves.',
   }),
-  'kms-unavailable': () => ({
-    what: 'AWS KMS has a temporary fault or is too busy, also after several attempts.',
+  'kms-unavailable': (facts) => ({
+    what: `${service(facts)} has a temporary fault or is too busy, also after several attempts.`,
     next: 'Try again in a few minutes.',
   }),
   'kms-ciphertext-invalid': (facts) => ({
@@ -59,7 +62,7 @@ export const kmsSentences = {
     next: 'Check the endpoint and the proxy: something between here and AWS changes answers.',
   }),
   'kms-offline': (facts) => ({
-    what: `AWS KMS could not be reached${facts.if('region', ' in %')}${facts.if('name', ' (%)')}.`,
+    what: `${service(facts)} could not be reached${facts.if('region', ' in %')}${facts.if('name', ' (%)')}.`,
     next: 'Check the network, VPN, proxy and endpoint.',
   }),
   'kms-tls': () => ({
@@ -84,11 +87,34 @@ export const kmsSentences = {
   }),
   'credentials-expired': (facts) => ({
     what: `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
-    next: 'Sign in again (aws sso login, aws login), then repeat the command.',
+    next:
+      facts.text('startUrl') === undefined
+        ? 'Sign in again (envelope keys aws sign-in, aws sso login, aws login), then repeat the command.'
+        : 'Sign in again with “envelope keys aws sign-in”, then repeat the command.',
   }),
   'credentials-mfa': (facts) => ({
     what: `AWS asks for an MFA code${facts.if('serial', ' of %')}, and none was given.`,
     next: 'Give it on a terminal, or sign in first and use that session’s profile.',
+  }),
+  'sign-in-denied': () => ({
+    what: 'The sign-in was declined in the browser.',
+    next: 'Start it again, and allow it if the browser shows the same code as here.',
+  }),
+  'sign-in-expired': () => ({
+    what: 'The sign-in was not confirmed in time, so its code is worth nothing any more.',
+    next: 'Start it again.',
+  }),
+  'sign-in-invalid': (facts) => ({
+    what: `IAM Identity Center${facts.if('region', ' in %')} does not accept the start URL ${facts.quoted('startUrl', 'of this connection')}${facts.if('name', ' (%)')}.`,
+    next: 'Check the start URL and its region: your administrator, or the access portal of AWS, shows both.',
+  }),
+  'sign-in-page': (facts) => ({
+    what: `The page to sign in on${facts.if('host', ', on “%”,')} is not one of AWS, so it was not opened.`,
+    next: 'Check the endpoint and the proxy: something between here and AWS changes answers.',
+  }),
+  'sign-in-role': (facts) => ({
+    what: `Whoever has signed in may not use ${facts.text('role') === undefined ? 'this role' : `the role ${facts.quoted('role', '')}`}${facts.if('account', ' of the account %')}.`,
+    next: 'Choose another account or role, or ask the administrator of IAM Identity Center for it.',
   }),
   'clock-skewed': () => ({
     what: 'AWS refuses the request because this computer’s clock is wrong.',

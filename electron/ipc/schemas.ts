@@ -53,6 +53,7 @@ const request = z.union([
 const credentials: z.ZodType<KmsCredentials> = z.union([
   members({ kind: z.literal('default') }),
   members({ kind: z.literal('profile'), profile: typed }),
+  members({ kind: z.literal('sso'), startUrl: typed, ssoRegion: typed, account: typed, role: typed }),
   members({ kind: z.literal('keys'), accessKeyId: typed }),
   members({
     kind: z.literal('role'),

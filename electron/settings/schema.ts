@@ -3,15 +3,31 @@ import path from 'node:path';
 import { z } from 'zod';
 import { labelProblem } from '../envelope/context.ts';
 import { copiesLimits, type CopiesSettings } from '../../shared/copies.ts';
+import { isLoopback, isPlain } from '../keys/aws/endpoint.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { KmsConnection, KmsCredentials } from '../../shared/kms.ts';
 
 const text = z.string().min(1).max(2048);
 const region = z.string().regex(/^[a-z]+(-[a-z]+)+-[0-9]{1,2}$/);
 
+/** https, or plain http on this computer, and no password in it. */
+function isPrivate(address: string): boolean {
+  const url = URL.parse(address);
+  return (
+    url?.password === '' && (url.protocol === 'https:' || (isPlain(address) && isLoopback(url.hostname)))
+  );
+}
+
 const credentials: z.ZodType<KmsCredentials> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('default') }),
   z.strictObject({ kind: z.literal('profile'), profile: text }),
+  z.strictObject({
+    kind: z.literal('sso'),
+    startUrl: z.url().refine(isPrivate),
+    ssoRegion: region,
+    account: z.string().regex(/^[0-9]{12}$/),
+    role: text,
+  }),
   z.strictObject({ kind: z.literal('keys'), accessKeyId: text }),
   z.strictObject({
     kind: z.literal('role'),

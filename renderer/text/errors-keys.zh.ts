@@ -6,6 +6,9 @@ import type { Facts, SentenceOf } from './facts.ts';
 const theKey = (facts: Facts): string =>
   `${facts.if('region', '% 的')}${facts.text('region') === undefined ? '' : ' '}KMS 密钥${facts.if('key', '“%”')}`;
 
+/** 被请求的 AWS 服务。 */
+const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
+
 export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
   'no-key-opens': () => ({
     what: '这个信封的所有密钥都无法打开它。',
@@ -59,8 +62,8 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     what: `${theKey(facts)}目前无法使用${facts.if('state', '，状态为 %')}${facts.ifTime('deletion', '，并将于 % 删除')}。`,
     next: '待删除的密钥可以在 AWS 控制台取消删除；其他状态会自行恢复。',
   }),
-  'kms-unavailable': () => ({
-    what: 'AWS KMS 暂时故障或过于繁忙，多次尝试后仍未成功。',
+  'kms-unavailable': (facts) => ({
+    what: `${service(facts)} 暂时故障或过于繁忙，多次尝试后仍未成功。`,
     next: '请过几分钟再试。',
   }),
   'kms-ciphertext-invalid': (facts) => ({
@@ -88,7 +91,7 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     next: '请检查端点和代理：这台电脑与 AWS 之间有东西改动了回答。',
   }),
   'kms-offline': (facts) => ({
-    what: `无法连接${facts.if('region', ' % 的')} AWS KMS。`,
+    what: `无法连接${facts.if('region', ' % 的')} ${service(facts)}。`,
     next: '请检查网络、VPN、代理和端点，然后重试。',
   }),
   'kms-tls': () => ({
@@ -118,6 +121,26 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
   'credentials-mfa': (facts) => ({
     what: `AWS 要求输入${facts.if('serial', ' % 的')} MFA 验证码，但没有收到。`,
     next: '请重试并输入验证码。',
+  }),
+  'sign-in-denied': () => ({
+    what: '浏览器中拒绝了登录。',
+    next: '请重新开始；如果浏览器显示的验证码与这里相同，就允许它。',
+  }),
+  'sign-in-expired': () => ({
+    what: '登录没有及时确认，验证码已失效。',
+    next: '请重新开始。',
+  }),
+  'sign-in-invalid': (facts) => ({
+    what: `${facts.if('region', '% 的 ')}IAM Identity Center 不接受起始 URL ${facts.quoted('startUrl', '（本连接的）')}${facts.if('name', '（%）')}。`,
+    next: '请检查起始 URL 及其区域：管理员或 AWS 访问门户可以提供这两项。',
+  }),
+  'sign-in-page': (facts) => ({
+    what: `登录页面${facts.if('host', '（位于“%”）')}不属于 AWS，因此没有打开。`,
+    next: '请检查端点和代理：从这里到 AWS 的途中有什么改动了回答。',
+  }),
+  'sign-in-role': (facts) => ({
+    what: `登录的人不能使用${facts.if('account', '账户 % 的')}${facts.text('role') === undefined ? '这个角色' : `角色${facts.quoted('role', '')}`}。`,
+    next: '请在设置中选择其他账户或角色，或请 IAM Identity Center 的管理员授权。',
   }),
   'clock-skewed': () => ({
     what: '由于这台电脑的时钟不准，AWS 拒绝了请求。',

@@ -13,6 +13,10 @@ export type ConnectOptions = {
   caFile?: string;
   role?: string;
   mfaSerial?: string;
+  ssoStartUrl?: string;
+  ssoRegion?: string;
+  ssoAccount?: string;
+  ssoRole?: string;
 };
 
 export type CreateOptions = { multiRegion?: boolean; rotate?: number; description?: string; yes?: boolean };
@@ -25,6 +29,7 @@ const aws = async () => await import('../keys-aws.ts');
 export function addAwsKeys(keys: Command, atHome: RunAtHome): void {
   const parent = keys.command('aws').description('keys of AWS KMS and how to reach them');
   addKmsKeys(parent, atHome);
+  addSignIn(parent, atHome);
   addConnections(parent, atHome);
 }
 
@@ -57,6 +62,33 @@ function addKmsKeys(parent: Command, atHome: RunAtHome): void {
   });
 }
 
+const signInHelp = `
+For credentials of IAM Identity Center: a profile of ~/.aws with sso_session or
+sso_start_url, or a connection with --sso-start-url. The page is opened in a browser, on
+any computer. The session is shared with the AWS tools: who has signed in with
+“aws sso login” is signed in here, and the other way round.
+
+Examples:
+  envelope keys aws sign-in                         for the first connection that signs in
+  envelope keys aws sign-in --profile company
+  envelope keys aws connect company --sso-start-url https://d-1234567890.awsapps.com/start \\
+    --sso-region eu-central-1 --sso-account 111122223333 --sso-role Sealer --region eu-central-1
+`;
+
+function addSignIn(parent: Command, atHome: RunAtHome): void {
+  const signIn = parent.command('sign-in').description('sign in at IAM Identity Center with a browser');
+  signIn
+    .option('--connection <name>', 'for this connection of “envelope keys aws connect”')
+    .option('--profile <name>', 'for this profile of ~/.aws')
+    .option('--endpoint <url>', 'an emulator on this computer')
+    .addHelpText('after', signInHelp);
+  addOutputOptions(signIn).action(async (options: Options) => {
+    await atHome(options, async (session, home) => {
+      return await (await import('../sign-in.ts')).signInAws(session, home);
+    });
+  });
+}
+
 function addConnections(parent: Command, atHome: RunAtHome): void {
   const connect = parent
     .command('connect')
@@ -69,10 +101,24 @@ function addConnections(parent: Command, atHome: RunAtHome): void {
     .option('--proxy <url>', 'an http or https proxy; without a password in it')
     .option('--ca-file <file>', 'a PEM file with certificates to trust beside the usual ones')
     .option('--role <arn>', 'assume this role, with the credentials of --profile')
-    .option('--mfa-serial <serial>', 'the MFA device whose code the role asks for');
+    .option('--mfa-serial <serial>', 'the MFA device whose code the role asks for')
+    .option('--sso-start-url <url>', 'sign in at IAM Identity Center: the address of the access portal')
+    .option('--sso-region <region>', 'the region of IAM Identity Center')
+    .option('--sso-account <number>', 'the account to use, 12 digits')
+    .option('--sso-role <name>', 'the role to use, as the access portal calls it');
   addOutputOptions(connect).action(async (name: string, options: SessionOptions & ConnectOptions) => {
     if (options.mfaSerial !== undefined && options.role === undefined) {
       connect.error('error: --mfa-serial needs --role; a profile names its device itself');
+    }
+    const { ssoStartUrl, ssoRegion, ssoAccount, ssoRole } = options;
+    const sso = [ssoStartUrl, ssoRegion, ssoAccount, ssoRole].filter((value) => value !== undefined);
+    if (sso.length % 4 !== 0) {
+      connect.error('error: --sso-start-url, --sso-region, --sso-account and --sso-role go together');
+    }
+    if (sso.length > 0 && (options.profile !== undefined || options.role !== undefined)) {
+      connect.error(
+        'error: --sso-start-url is not for --profile and --role, which have credentials of their own',
+      );
     }
     // These describe the connection that is saved and are none of this run.
     await atHome(outputOf(options), async (session, home) => {

@@ -75,7 +75,7 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
   };
   const { secondHalves } = await import('../given.ts');
   const results = (files: number): number => files - secondHalves(paths);
-  return await runBatch(session, { ...deed, results }, async (batch) => {
+  return await runBatch(session, cli.home, { ...deed, results }, async (batch) => {
     return await openAll(cli.engine, request, batch);
   });
 }

@@ -120,7 +120,7 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
   if (hideNames && !archive && to !== undefined && (await hasFolder(paths))) {
     session.screen.say('Folder names stay readable; --archive hides them too.');
   }
-  return await runBatch(session, deedOf(request), async (batch) => {
+  return await runBatch(session, home, deedOf(request), async (batch) => {
     const rest = again
       ? paths
       : await withoutSealed(paths, (what) => batch.onEvent?.({ type: 'left-out', what }));

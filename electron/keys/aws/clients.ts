@@ -4,7 +4,7 @@ import { STS } from '@aws-sdk/client-sts';
 import PQueue from 'p-queue';
 import type { KmsConnection } from '../../../shared/kms.ts';
 import { type HttpOptions, type Limits, type Prompts } from './connection.ts';
-import { openCredentials, type CredentialSource, type InnerConfig } from './credentials.ts';
+import { openCredentials, type InnerConfig, type SharedSession } from './credentials.ts';
 import { checkEndpointUrl, isPlain } from './endpoint.ts';
 import { openTransport } from './transport.ts';
 
@@ -16,12 +16,13 @@ const DEFAULT_CALLS_PER_SECOND = 20;
 export class Clients implements Disposable {
   readonly #connection: KmsConnection;
   readonly #prompts: Prompts;
-  readonly #inner: InnerConfig;
+  /** What the clients of other services share with those of the KMS. */
+  readonly inner: InnerConfig;
   readonly #attempts: number;
   readonly #queue: PQueue;
   readonly #kms = new Map<string, KMS>();
   readonly #close: () => void;
-  #credentials: CredentialSource;
+  #session: SharedSession;
 
   /** @throws EnvelopeError `kms-endpoint-refused`, `settings-invalid` */
   constructor(connection: KmsConnection, prompts: Prompts, limits: Limits) {
@@ -31,7 +32,7 @@ export class Clients implements Disposable {
     this.#connection = connection;
     this.#prompts = prompts;
     this.#attempts = limits.attempts;
-    this.#inner = {
+    this.inner = {
       requestHandler: transport,
       maxAttempts: limits.attempts,
       ...(connection.fips === undefined ? {} : { useFipsEndpoint: connection.fips }),
@@ -41,7 +42,7 @@ export class Clients implements Disposable {
         ? { endpoint: connection.endpoint }
         : {}),
     };
-    this.#credentials = openCredentials(connection.credentials, prompts, this.#inner);
+    this.#session = openCredentials(connection.credentials, prompts, this.inner);
     this.#queue = new PQueue({
       concurrency: limits.concurrency,
       intervalCap: connection.callsPerSecond ?? DEFAULT_CALLS_PER_SECOND,
@@ -64,12 +65,17 @@ export class Clients implements Disposable {
   }
 
   sts(region: string): STS {
-    return new STS({ ...this.#inner, region, credentials: this.#credentials });
+    return new STS({ ...this.inner, region, credentials: this.#session.source });
   }
 
   /** Proves that there are credentials, without a call if they need none. */
   async checkCredentials(): Promise<void> {
-    await this.#credentials();
+    await this.#session.source();
+  }
+
+  /** The id of the access key of the session that is used now, without a call; undefined before the first. */
+  get heldKey(): string | undefined {
+    return this.#session.held();
   }
 
   /** AWS_REGION, else the profile's region. @throws Error `Region is missing` */
@@ -88,7 +94,7 @@ export class Clients implements Disposable {
   /** Drops clients and session; calls under way go on with the old ones. */
   reset(): void {
     this.#kms.clear();
-    this.#credentials = openCredentials(this.#connection.credentials, this.#prompts, this.#inner);
+    this.#session = openCredentials(this.#connection.credentials, this.#prompts, this.inner);
   }
 
   [Symbol.dispose](): void {
@@ -99,9 +105,9 @@ export class Clients implements Disposable {
   #config(region: string): KMSClientConfig {
     const { endpoint } = this.#connection;
     return {
-      ...this.#inner,
+      ...this.inner,
       region,
-      credentials: this.#credentials,
+      credentials: this.#session.source,
       ...(endpoint === undefined ? {} : { endpoint }),
     };
   }

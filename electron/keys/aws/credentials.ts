@@ -1,13 +1,26 @@
 /** @file Where credentials come from (kms.md section 6), and one session for all who wait for it. */
-import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import {
+  fromIni,
+  fromNodeProviderChain,
+  fromSSO,
+  fromTemporaryCredentials,
+} from '@aws-sdk/credential-providers';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { KmsCredentials } from '../../../shared/kms.ts';
 import { EnvelopeError } from '../../../shared/errors.ts';
 import type { Prompts } from './connection.ts';
 import { fromAws } from './errors.ts';
+import { openOidc } from './sso/oidc.ts';
 
 export type CredentialSource = ReturnType<typeof fromIni>;
 type Identity = Awaited<ReturnType<CredentialSource>>;
+
+/** One session for all who wait for it. */
+export type SharedSession = {
+  source: CredentialSource;
+  /** The id of the access key that was last given out. */
+  held: () => string | undefined;
+};
 
 /** What the inner clients of the SDK (STS, SSO, sign-in) share with the KMS clients. They find their own region. */
 export type InnerConfig = {
@@ -26,12 +39,22 @@ const RENEW_MS = 5 * 60_000;
  * @throws (the source, when asked) EnvelopeError `credentials-missing`, `credentials-expired`, `credentials-mfa`,
  *   `credentials-invalid`, and the network's codes
  */
-export function openCredentials(
-  from: KmsCredentials,
-  prompts: Prompts,
-  inner: InnerConfig,
-): CredentialSource {
-  return shareSession(sourceOf(from, prompts, inner));
+export function openCredentials(from: KmsCredentials, prompts: Prompts, inner: InnerConfig): SharedSession {
+  const source = sourceOf(from, prompts, inner);
+  return shareSession(async (properties) => {
+    await renewSsoSession(from, inner);
+    return await source(properties);
+  });
+}
+
+/** Before the SDK looks at the token: what ends soon is renewed, and what cannot be renewed is said in our words. */
+async function renewSsoSession(from: KmsCredentials, inner: InnerConfig): Promise<void> {
+  if (from.kind === 'keys') return;
+  const { findSsoSession } = await import('./sso/session.ts');
+  const session = await findSsoSession(from);
+  if (session === undefined) return;
+  const { freshToken } = await import('./sso/refresh.ts');
+  await freshToken(session, async () => await openOidc(session, inner));
 }
 
 function sourceOf(from: KmsCredentials, prompts: Prompts, clientConfig: InnerConfig): CredentialSource {
@@ -41,6 +64,10 @@ function sourceOf(from: KmsCredentials, prompts: Prompts, clientConfig: InnerCon
   // Not the chain: a broken profile must fail, not turn into somebody else.
   if (from.kind === 'profile') return fromIni({ ...init, profile: from.profile });
   if (from.kind === 'keys') return secretOf(from.accessKeyId, prompts);
+  if (from.kind === 'sso') {
+    const { startUrl: ssoStartUrl, ssoRegion, account: ssoAccountId, role: ssoRoleName } = from;
+    return fromSSO({ ...init, ssoStartUrl, ssoRegion, ssoAccountId, ssoRoleName });
+  }
   return fromTemporaryCredentials({
     clientConfig,
     ...mfaOf(prompts),
@@ -74,18 +101,25 @@ function secretOf(accessKeyId: string, { secretKey }: Prompts): CredentialSource
 }
 
 /** Concurrent callers share one fetch, its failure included; a failure is not remembered. */
-function shareSession(source: CredentialSource): CredentialSource {
+function shareSession(source: CredentialSource): SharedSession {
   let session: Promise<Identity> | undefined;
+  let accessKeyId: string | undefined;
 
   const fetch = (properties: Parameters<CredentialSource>[0]): Promise<Identity> => {
-    const fetched = source(properties).catch((error: unknown) => {
-      if (session === fetched) session = undefined;
-      throw fromAws(error, { action: 'credentials' });
-    });
+    const fetched = source(properties).then(
+      (identity) => {
+        ({ accessKeyId } = identity);
+        return identity;
+      },
+      (error: unknown) => {
+        if (session === fetched) session = undefined;
+        throw fromAws(error, { action: 'credentials' });
+      },
+    );
     return fetched;
   };
 
-  return async (properties) => {
+  const shared: CredentialSource = async (properties) => {
     const held = session;
     if (held !== undefined) {
       const identity = await held;
@@ -95,6 +129,7 @@ function shareSession(source: CredentialSource): CredentialSource {
     if (session === held) session = fetch(properties);
     return await (session ?? fetch(properties));
   };
+  return { source: shared, held: () => accessKeyId };
 }
 
 function endsSoon({ expiration }: Identity): boolean {

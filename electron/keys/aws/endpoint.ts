@@ -2,6 +2,9 @@ import { EnvelopeError } from '../../../shared/errors.ts';
 
 const loopback = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[?::1\]?)$/;
 
+/** Whether a host is this computer, whoever answers for names. */
+export const isLoopback = (hostname: string): boolean => loopback.test(hostname);
+
 /** An address is plain if nothing but loopback keeps its bytes private. */
 export function isPlain(endpoint: string | undefined): boolean {
   return endpoint !== undefined && URL.parse(endpoint)?.protocol === 'http:';
@@ -14,7 +17,7 @@ export function isPlain(endpoint: string | undefined): boolean {
  */
 export function checkEndpoint(protocol: string, hostname: string): void {
   if (protocol === 'https:') return;
-  if (protocol === 'http:' && loopback.test(hostname)) return;
+  if (protocol === 'http:' && isLoopback(hostname)) return;
   throw new EnvelopeError('kms-endpoint-refused', 'an endpoint is https, or plain http on loopback', {
     protocol,
     hostname,

@@ -46,6 +46,9 @@ const codesByName: ReadonlyMap<string, ErrorCode> = new Map(
     LimitExceededException: 'kms-quota',
     ExpiredTokenException: 'credentials-expired',
     ExpiredToken: 'credentials-expired',
+    // Of IAM Identity Center's portal: the token, or what it is asked for
+    UnauthorizedException: 'credentials-expired',
+    ForbiddenException: 'sign-in-role',
     UnrecognizedClientException: 'credentials-invalid',
     InvalidClientTokenId: 'credentials-invalid',
     MissingAuthenticationToken: 'credentials-invalid',
@@ -109,6 +112,7 @@ const codesByText: readonly [name: RegExp, text: RegExp, code: ErrorCode][] = [
     /session .*(?:has expired|is invalid|not found or is invalid)|Token is expired|not found or invalid|re-authenticate|To refresh this SSO session/i,
     'credentials-expired',
   ],
+  [/ProviderError$/, /ForbiddenException|ResourceNotFoundException/, 'sign-in-role'],
   [/./, /^Region is missing/, 'kms-region-missing'],
   [/./, /^Region not accepted/, 'settings-invalid'],
   [/./, /self-signed certificate in certificate chain/, 'kms-tls'],

@@ -1,13 +1,13 @@
 import { NativeSelect, TextInput, UnstyledButton } from '@mantine/core';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { SettingsView } from '../../../shared/contract.ts';
 import type { KmsConnection, KmsCredentials } from '../../../shared/kms.ts';
-import { client, orNotice } from '../../client.ts';
+import { client } from '../../client.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
-import { AccessKeyFields, ProfileField, RoleFields } from './CredentialFields.tsx';
+import { CredentialFields } from './CredentialFields.tsx';
 import { draftOf, formOf, secretOf, type ConnectionDraft } from './connection-draft.ts';
 import { connectionProblems, type ConnectionProblems } from './connection-problems.ts';
 import { isMore, MoreFields } from './MoreFields.tsx';
@@ -19,23 +19,7 @@ export type FieldsProps = {
   onChange: (change: Partial<ConnectionDraft>) => void;
 };
 
-const kinds: readonly KmsCredentials['kind'][] = ['profile', 'role', 'keys', 'default'];
-
-function useProfiles(): readonly string[] | undefined {
-  const [profiles, setProfiles] = useState<readonly string[]>();
-  useEffect(() => {
-    let gone = false;
-    const load = async (): Promise<void> => {
-      const found = await orNotice(client().profiles());
-      if (!gone) setProfiles(found ?? []);
-    };
-    void load();
-    return () => {
-      gone = true;
-    };
-  }, []);
-  return profiles;
-}
+const kinds: readonly KmsCredentials['kind'][] = ['profile', 'sso', 'role', 'keys', 'default'];
 
 /** Whether the secret is known already: of this connection, and of this very access key. */
 function knownSecret(
@@ -80,7 +64,6 @@ export function ConnectionDialog({ connection, view, onClose, onSaved }: Connect
   const { form } = useLanguage().text.settings;
   const { draft, fields, problems, secret, tried, setTried } = useDraft(connection, view);
   const [more, setMore] = useState(false);
-  const profiles = useProfiles();
   const shownMore = more || (tried && Object.keys(problems).some(isMore));
   const Chevron = shownMore ? ChevronDown : ChevronRight;
   return (
@@ -117,11 +100,7 @@ export function ConnectionDialog({ connection, view, onClose, onSaved }: Connect
           if (kind !== undefined) fields.onChange({ kind });
         }}
       />
-      {draft.kind === 'profile' && <ProfileField {...fields} profiles={profiles} />}
-      {draft.kind === 'role' && <RoleFields {...fields} profiles={profiles} />}
-      {draft.kind === 'keys' && (
-        <AccessKeyFields {...fields} connection={connection?.name} secret={secret} keyStore={view.keyStore} />
-      )}
+      <CredentialFields {...fields} connection={connection} secret={secret} keyStore={view.keyStore} />
       <TextInput
         label={form.region}
         description={form.regionHint}

@@ -1,6 +1,7 @@
 /** @file The fields of a connection that say where its credentials come from. */
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { KmsConnection } from '../../../shared/kms.ts';
 import type { KeyStoreState } from '../../../shared/desktop.ts';
 import { client, orNotice } from '../../client.ts';
 import { settings } from '../../store/settings.ts';
@@ -15,7 +16,40 @@ type WithProfiles = FieldsProps & { profiles: readonly string[] | undefined };
 const withChosen = (profiles: readonly string[], chosen: string): string[] =>
   chosen === '' || profiles.includes(chosen) ? [...profiles] : [chosen, ...profiles];
 
-export function ProfileField({ draft, problem, onChange, profiles }: WithProfiles) {
+function useProfiles(): readonly string[] | undefined {
+  const [profiles, setProfiles] = useState<readonly string[]>();
+  useEffect(() => {
+    let gone = false;
+    const load = async (): Promise<void> => {
+      const found = await orNotice(client().profiles());
+      if (!gone) setProfiles(found ?? []);
+    };
+    void load();
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return profiles;
+}
+
+/** The fields of the kind that was chosen. */
+export function CredentialFields(props: AccessKeyProps) {
+  const profiles = useProfiles();
+  switch (props.draft.kind) {
+    case 'default':
+      return null;
+    case 'profile':
+      return <ProfileField {...props} profiles={profiles} />;
+    case 'sso':
+      return <SignInFields {...props} />;
+    case 'role':
+      return <RoleFields {...props} profiles={profiles} />;
+    case 'keys':
+      return <AccessKeyFields {...props} />;
+  }
+}
+
+function ProfileField({ draft, problem, onChange, profiles }: WithProfiles) {
   const { form } = useLanguage().text.settings;
   if (profiles?.length === 0) {
     return (
@@ -46,7 +80,7 @@ export function ProfileField({ draft, problem, onChange, profiles }: WithProfile
   );
 }
 
-export function RoleFields({ draft, problem, onChange, profiles }: WithProfiles) {
+function RoleFields({ draft, problem, onChange, profiles }: WithProfiles) {
   const { form } = useLanguage().text.settings;
   return (
     <>
@@ -80,21 +114,42 @@ export function RoleFields({ draft, problem, onChange, profiles }: WithProfiles)
   );
 }
 
+/** What a sign-in with the browser leads to. */
+function SignInFields({ draft, problem, onChange }: FieldsProps) {
+  const { form } = useLanguage().text.settings;
+  return (
+    <>
+      {(['startUrl', 'ssoRegion', 'account', 'role'] as const).map((field) => (
+        <TextInput
+          key={field}
+          label={form[field]}
+          description={form[`${field}Hint`]}
+          autoComplete="off"
+          spellCheck={false}
+          value={draft[field]}
+          error={problem(field)}
+          onChange={(event) => onChange({ [field]: event.currentTarget.value })}
+        />
+      ))}
+    </>
+  );
+}
+
 type AccessKeyProps = FieldsProps & {
-  /** Name of the connection that is edited. */
-  connection: string | undefined;
+  /** The connection that is edited. */
+  connection: KmsConnection | undefined;
   secret: 'stored' | 'session' | undefined;
   keyStore: KeyStoreState;
 };
 
 /** The secret can be set, replaced and cleared; what it is comes back from nowhere. */
-export function AccessKeyFields(props: AccessKeyProps) {
+function AccessKeyFields(props: AccessKeyProps) {
   const { draft, problem, onChange, connection, secret, keyStore } = props;
   const { form } = useLanguage().text.settings;
   const [replacing, setReplacing] = useState(false);
   const clear = async (): Promise<void> => {
     if (connection === undefined) return;
-    const view = await orNotice(client().clearSecret(connection));
+    const view = await orNotice(client().clearSecret(connection.name));
     if (view !== undefined) settings.set(view);
   };
   return (

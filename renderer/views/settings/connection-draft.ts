@@ -6,6 +6,10 @@ export type ConnectionDraft = {
   name: string;
   kind: KmsCredentials['kind'];
   profile: string;
+  startUrl: string;
+  ssoRegion: string;
+  account: string;
+  role: string;
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string;
@@ -33,6 +37,10 @@ const emptyDraft: ConnectionDraft = {
   name: '',
   kind: 'profile',
   profile: '',
+  startUrl: '',
+  ssoRegion: '',
+  account: '',
+  role: '',
   accessKeyId: '',
   secretAccessKey: '',
   sessionToken: '',
@@ -100,6 +108,14 @@ function credentialsOf(draft: ConnectionDraft): KmsCredentials {
       return { kind: 'profile', profile: draft.profile.trim() };
     case 'keys':
       return { kind: 'keys', accessKeyId: draft.accessKeyId.trim() };
+    case 'sso':
+      return {
+        kind: 'sso',
+        startUrl: draft.startUrl.trim(),
+        ssoRegion: draft.ssoRegion.trim(),
+        account: draft.account.trim(),
+        role: draft.role.trim(),
+      };
     case 'role':
       return {
         kind: 'role',

@@ -11,6 +11,8 @@ export function credentialsFact(credentials: KmsCredentials, { from }: SettingsT
       return from.profile(printable(credentials.profile));
     case 'keys':
       return from.keys(printable(credentials.accessKeyId));
+    case 'sso':
+      return from.sso(printable(credentials.role), printable(credentials.account));
     case 'role': {
       const role = from.role(printable(credentials.roleArn));
       return credentials.mfaSerial === undefined ? role : `${role} · ${from.mfa}`;

@@ -5,6 +5,9 @@ export type ConnectionProblem =
   | 'name-empty'
   | 'name-taken'
   | 'profile-empty'
+  | 'start-url'
+  | 'account-form'
+  | 'role-name'
   | 'access-key-form'
   | 'secret-empty'
   | 'role-form'
@@ -46,12 +49,28 @@ function proxyProblem(text: string): ConnectionProblem | undefined {
   return url.password === '' ? undefined : 'password-in-url';
 }
 
+/** Where one signs in: https, or an emulator's on this computer. */
+function isStartUrl(text: string): boolean {
+  return endpointProblem(text) === undefined;
+}
+
+function signInRules({ startUrl, ssoRegion, account, role }: ConnectionDraft): readonly Rule[] {
+  return [
+    ['startUrl', 'start-url', !isStartUrl(startUrl)],
+    ['ssoRegion', 'region-form', !isRegion(ssoRegion.trim())],
+    ['account', 'account-form', !/^[0-9]{12}$/.test(account.trim())],
+    ['role', 'role-name', !/^[\w+=,.@-]{1,32}$/.test(role.trim())],
+  ];
+}
+
 function credentialRules(draft: ConnectionDraft, needsSecret: boolean): readonly Rule[] {
   switch (draft.kind) {
     case 'default':
       return [];
     case 'profile':
       return [['profile', 'profile-empty', !isGiven(draft.profile)]];
+    case 'sso':
+      return signInRules(draft);
     case 'keys':
       return [
         ['accessKeyId', 'access-key-form', !/^[A-Z0-9]{16,128}$/.test(draft.accessKeyId.trim())],

@@ -1,0 +1,18 @@
+/** @file Signing in at IAM Identity Center, as the page sees it: the code to compare, never a token. */
+import type { ErrorRecord } from './errors.ts';
+
+/** How a connection stands with its sign-in. Times are ISO. */
+export type SignIn =
+  /** Its credentials do not come from IAM Identity Center. */
+  | { state: 'none' }
+  | { state: 'signed-out' }
+  /** `renews`: the session goes on without a person. */
+  | { state: 'signed-in'; until: string; renews: boolean }
+  /** Before there is a code. */
+  | { state: 'beginning' }
+  /** The browser has the same code; `page` is the host that it was sent to. */
+  | { state: 'confirming'; userCode: string; page: string; until: string }
+  | { state: 'failed'; error: ErrorRecord };
+
+/** An account that a person who has signed in may use, by its name there. */
+export type SsoAccount = { account: string; name: string };
