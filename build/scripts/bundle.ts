@@ -1,8 +1,10 @@
 /** @file `npm run build`: the command line, the desktop program and its page, in `out/`, with everything they import. */
-import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build as bundle } from 'rolldown';
-import { build as bundlePage } from 'vite';
+import { build as bundlePage, type Rolldown } from 'vite';
+import { writeDocuments } from './documents.ts';
+import { writeNotices } from './notices.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const out = path.join(root, 'out');
@@ -10,7 +12,7 @@ const out = path.join(root, 'out');
 rmSync(out, { recursive: true, force: true });
 
 // The programs, in pieces that they share.
-await bundle({
+const programs = await bundle({
   cwd: root,
   input: {
     cli: 'electron/cli.ts',
@@ -36,7 +38,7 @@ await bundle({
 });
 
 // The preload: in its sandbox there are no modules, and nothing but electron to require.
-await bundle({
+const preload = await bundle({
   cwd: root,
   input: { preload: 'electron/preload.ts' },
   platform: 'browser',
@@ -45,14 +47,29 @@ await bundle({
   logLevel: 'warn',
 });
 
-await bundlePage({
+const page = await bundlePage({
   configFile: path.join(root, 'build/vite.config.ts'),
   // Read from the disk, not from a network: one large piece is as good as many.
   build: { chunkSizeWarningLimit: 4_000 },
   logLevel: 'warn',
 });
 
-// What the help menu opens.
-copyFileSync(path.join(root, 'electron/envelope/FORMAT.md'), path.join(out, 'FORMAT.md'));
-copyFileSync(path.join(root, 'README.md'), path.join(out, 'README.md'));
+/** Of the packaged program, which needs nothing installed: who it is, and where it starts. */
+function manifest(): string {
+  const all = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const { name, version, description, homepage, author, license, type, desktopName } = all;
+  const own = { name, version, description, homepage, author, license, type, desktopName, main: 'main.js' };
+  return `${JSON.stringify(own, null, 2)}\n`;
+}
+
+/** Absolute paths of all that is in the bundles. */
+function modulesOf(outputs: readonly Rolldown.RolldownOutput[]): Set<string> {
+  const chunks = outputs.flatMap(({ output }) => output.filter((piece) => piece.type === 'chunk'));
+  return new Set(chunks.flatMap(({ moduleIds }) => moduleIds));
+}
+
+if (!('output' in page)) throw new Error('the page was not bundled into one output');
+await writeDocuments(path.join(out, 'documents'));
+writeNotices(modulesOf([programs, preload, page]), path.join(out, 'documents'));
+writeFileSync(path.join(out, 'package.json'), manifest());
 chmodSync(path.join(out, 'cli.js'), 0o755);

@@ -13,7 +13,6 @@ type Manifest = { name: string; productName?: string; version: string };
 
 export class App extends EventEmitter {
   readonly commandLine = refuseOthers('app.commandLine', commandLine);
-  readonly isPackaged = false;
   /** There is no dock on Linux. */
   readonly dock = undefined;
   #ready = Promise.withResolvers<void>();
@@ -21,13 +20,15 @@ export class App extends EventEmitter {
   #name = '';
   #version = '';
   #folder = '';
+  #isPackaged = false;
   #badge = 0;
   readonly #paths = new Map<PathName, string>();
   readonly #instance = new SingleInstance((message) => void this.#onSecondInstance(message));
   #quitting = false;
 
   /** For start.ts: whose app this is. */
-  adopt(folder: string, manifest: Manifest): void {
+  adopt(folder: string, manifest: Manifest, isPackaged: boolean): void {
+    this.#isPackaged = isPackaged;
     this.#folder = folder;
     this.#name = manifest.productName ?? manifest.name;
     this.#version = manifest.version;
@@ -44,6 +45,10 @@ export class App extends EventEmitter {
   /** For the other parts, since Playwright's loader makes `isReady` wait for the test. */
   get isLaunched(): boolean {
     return this.#isReady;
+  }
+
+  get isPackaged(): boolean {
+    return this.#isPackaged;
   }
 
   get isQuitting(): boolean {

@@ -4,21 +4,23 @@ import Module, { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCommandLine } from './command-line.ts';
+import { packagedApp } from './packaged.ts';
 import { start } from './start.ts';
 import { commandLine } from './switches.ts';
 
-const { requires, switches, app } = parseCommandLine(process.argv.slice(2));
+const { requires, switches, app: named } = parseCommandLine(process.argv.slice(2));
 for (const [name, value] of switches) commandLine.appendSwitch(name, value);
 
 const fromHere = createRequire(import.meta.url);
 const { version } = fromHere('electron/package.json') as { version: string };
 const program = process.env.STANDIN_PROGRAM ?? path.join(import.meta.dirname, 'electron');
+const packaged = packagedApp(program);
 process.argv = [program, ...process.argv.slice(2)];
 process.execPath = program;
 Object.defineProperty(process.versions, 'electron', { value: version, enumerable: true });
 Object.assign(process, {
   type: 'browser',
-  defaultApp: true,
+  defaultApp: packaged === undefined,
   resourcesPath: path.join(path.dirname(program), 'resources'),
 });
 
@@ -39,7 +41,7 @@ for (const file of requires) fromHere(path.resolve(file));
 
 const isInspected = switches.has('inspect');
 if (isInspected) inspector.open(0, '127.0.0.1');
-await start(path.resolve(app), (devTools) => {
+await start({ place: packaged ?? path.resolve(named), isPackaged: packaged !== undefined }, (devTools) => {
   // Playwright waits for this very line.
   if (isInspected) process.stderr.write(`DevTools listening on ${devTools}\n`);
 });

@@ -10,12 +10,20 @@ import { windows } from './windows.ts';
 
 type Manifest = { name: string; productName?: string; version: string; main?: string };
 
-/** `place`: the app's folder, or a file in it that is its entry. */
-export async function start(place: string, announce: (devTools: string) => void): Promise<void> {
+export type Place = {
+  /** The app's folder, or a file in it that is its entry. */
+  place: string;
+  isPackaged: boolean;
+};
+
+export async function start(
+  { place, isPackaged }: Place,
+  announce: (devTools: string) => void,
+): Promise<void> {
   const isFolder = statSync(place).isDirectory();
   const folder = isFolder ? place : path.dirname(place);
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
-  app.adopt(folder, manifest);
+  app.adopt(folder, manifest, isPackaged);
   process.on('SIGINT', () => app.quit());
   process.on('SIGTERM', () => app.quit());
 

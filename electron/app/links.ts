@@ -5,8 +5,8 @@ import type { LinkId } from '../../shared/contract.ts';
 export type Link = { url: string } | { document: string };
 
 export const links: Readonly<Record<LinkId, Link>> = {
-  help: { document: 'README.md' },
-  format: { document: 'FORMAT.md' },
+  help: { document: 'README.html' },
+  format: { document: 'FORMAT.html' },
   'kms-pricing': { url: 'https://aws.amazon.com/kms/pricing/' },
   'aws-sign-in': { url: 'https://console.aws.amazon.com/' },
 };

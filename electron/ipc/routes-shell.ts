@@ -31,8 +31,12 @@ export async function openLink(id: LinkId): Promise<void> {
   const link = links[id];
   // SECURITY: nothing but the table's addresses ever gets here.
   if ('url' in link) await shell.openExternal(link.url);
-  else await shell.openPath(path.join(import.meta.dirname, link.document));
+  else await shell.openPath(path.join(documentsFolder(), link.document));
 }
+
+/** Outside the archive of a packaged program: what opens them is another program. */
+const documentsFolder = (): string =>
+  path.join(app.isPackaged ? process.resourcesPath : import.meta.dirname, 'documents');
 
 async function readAppInfo(keyStore: KeyStoreState): Promise<AppInfo> {
   return {

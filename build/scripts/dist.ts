@@ -1,0 +1,82 @@
+/**
+ * @file `npm run dist -- --linux --win --mac`: packages in `release/`, for this system if none is named. Says plainly what it
+ * lacks where Electron's runtime or a tool cannot be had.
+ *
+ *   --dir               stop at the folder that would be packed
+ *   --electron FOLDER   a runtime that is here already, unpacked
+ *   --output FOLDER     instead of release/
+ *   --inspectable       for specs: can be driven by Playwright, and must not be released
+ */
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+import { build, Platform } from 'electron-builder';
+import { configuration, electronVersion } from '../package/builder.ts';
+import { lacking } from '../package/lacking.ts';
+import { fetchRuntimes, type System } from '../package/runtime.ts';
+
+const flag = { type: 'boolean', default: false } as const;
+const { values: wanted } = parseArgs({
+  options: {
+    linux: flag,
+    win: flag,
+    mac: flag,
+    dir: flag,
+    inspectable: flag,
+    electron: { type: 'string' },
+    output: { type: 'string', default: 'release' },
+  },
+});
+if (wanted.inspectable && process.env['CSC_LINK'] !== undefined) {
+  throw new Error('a program that can be inspected must not be signed');
+}
+
+/** What each needs: one program for each kind of processor. */
+const systems: Readonly<
+  Record<'linux' | 'win' | 'mac', { platform: Platform; runtimes: readonly System[] }>
+> = {
+  linux: { platform: Platform.LINUX, runtimes: [{ platform: 'linux', arch: process.arch }] },
+  win: {
+    platform: Platform.WINDOWS,
+    runtimes: [
+      { platform: 'win32', arch: 'x64' },
+      { platform: 'win32', arch: 'arm64' },
+    ],
+  },
+  mac: {
+    platform: Platform.MAC,
+    runtimes: [
+      { platform: 'darwin', arch: 'x64' },
+      { platform: 'darwin', arch: 'arm64' },
+    ],
+  },
+};
+const own = ({ linux: 'linux', win32: 'win', darwin: 'mac' } as const)[
+  process.platform as System['platform']
+];
+const named = (['linux', 'win', 'mac'] as const).filter((name) => wanted[name]);
+const chosen = (named.length > 0 ? named : [own]).map((name) => systems[name]);
+
+try {
+  const runtime =
+    wanted.electron ??
+    (await fetchRuntimes(
+      electronVersion,
+      chosen.flatMap(({ runtimes }) => runtimes),
+    ));
+  await import('./bundle.ts');
+  const config = configuration({
+    output: path.resolve(wanted.output),
+    runtime,
+    inspectable: wanted.inspectable,
+  });
+  for (const { platform } of chosen) {
+    const targets = platform.createTarget(wanted.dir ? 'dir' : undefined);
+    for (const file of await build({ targets, config, publish: 'never' }))
+      console.log(path.relative('.', file));
+  }
+} catch (error) {
+  const what = lacking(error);
+  if (what === undefined) throw error;
+  console.error(`No package was made: ${what}`);
+  process.exitCode = 1;
+}
