@@ -80,7 +80,8 @@ function runSpecs(): boolean {
       'test',
       '--config',
       'e2e/desktop/playwright.config.ts',
-    ])
+    ]) &&
+    (backend.kind === 'packaged' || run('specs of the packaged program', ['build/scripts/packaged.ts']))
   );
 }
 
