@@ -165,7 +165,7 @@ describe('AWS KMS', () => {
     const opening = ['open', 'a.envelope', '--to', 'other', ...endpoint];
     const unknown = await place.run(opening, { env }, 'other');
     expect([unknown.code, kms.actions]).toEqual([3, []]);
-    expect(unknown.err).toContain('--trust-account aws:111122223333');
+    expect(unknown.err).toContain('--trust-account aws:111122223333:eu-central-1');
     const [opened] = await place.json([...opening, '--trust-account', 'aws:111122223333'], { env }, 'other');
     expect(opened?.['requestIds']).toHaveLength(1);
     expect(read('other/a')).toBe('in the cloud');
@@ -193,7 +193,22 @@ describe('AWS KMS', () => {
       { account: 'aws:111122223333' },
     ]);
     expect((await place.run(['keys', 'trust', 'nonsense'], {}, 'other')).code).toBe(2);
+    // Named without a region, the account stands for the regions of the connections: here AWS_REGION.
     await place.json(['verify', 'a.envelope', ...endpoint], { env }, 'other');
+    const elsewhere = { env: { ...env, AWS_REGION: 'us-east-1' } };
+    kms.calls.length = 0;
+    const refused = await place.run(['verify', 'a.envelope', ...endpoint], elsewhere, 'other');
+    expect([refused.code, kms.actions]).toEqual([3, []]);
+    expect(refused.err).toContain('a region in which you have not used that account');
+    await place.json(['keys', 'trust', 'aws:111122223333:eu-central-1'], {}, 'other');
+    await place.json(['verify', 'a.envelope', ...endpoint], elsewhere, 'other');
+    expect(await place.json(['keys', 'trust'], {}, 'other')).toEqual([
+      { account: 'aws:111122223333', by: 'user' },
+      { account: 'aws:111122223333:eu-central-1', by: 'user' },
+    ]);
+    expect(await place.json(['keys', 'untrust', 'aws:111122223333'], {}, 'other')).toHaveLength(2);
+    expect((await place.run(['keys', 'untrust', 'aws:111122223333'], {}, 'other')).code).toBe(2);
+    expect((await place.run(['verify', 'a.envelope', ...endpoint], { env }, 'other')).code).toBe(3);
   });
 
   it('forgets a connection', async () => {

@@ -144,17 +144,36 @@ describe("a stranger's account", () => {
     work.desktop.answer = ({ id }) => void work.routes.answerPrompt(id, undefined);
     const batch = await work.routes.start(toOpen(await granted(work.desktop, folder)));
     expect(await work.desktop.ended(batch)).toMatchObject({ failedFiles: 40 });
-    expect(work.desktop.asked).toMatchObject([{ kind: 'account', account: '111122223333', key: work.key }]);
+    expect(work.desktop.asked).toMatchObject([
+      {
+        kind: 'account',
+        account: '111122223333',
+        key: work.key,
+        unfamiliar: 'account',
+        endpoint: work.kms.endpoint,
+      },
+    ]);
     expect(work.kms.calls).toEqual([]);
+  });
+
+  it('is called for one batch only, if that was the answer', async () => {
+    const folder = await foreignEnvelopes();
+    work.desktop.answer = ({ id }) => void work.routes.answerPrompt(id, 'once');
+    for (const asked of [1, 2]) {
+      const batch = await work.routes.start(toOpen(await granted(work.desktop, folder)));
+      expect(await work.desktop.ended(batch)).toMatchObject({ doneFiles: 40 });
+      expect(work.desktop.asked).toHaveLength(asked);
+    }
+    expect((await work.routes.settings()).settings.accounts).toEqual([]);
   });
 
   it('is asked about once, and then opens', async () => {
     const folder = await foreignEnvelopes();
-    work.desktop.answer = ({ id }) => void work.routes.answerPrompt(id, 'yes');
+    work.desktop.answer = ({ id }) => void work.routes.answerPrompt(id, 'always');
     const batch = await work.routes.start(toOpen(await granted(work.desktop, folder)));
     expect(await work.desktop.ended(batch)).toMatchObject({ doneFiles: 40 });
     expect(work.desktop.asked).toHaveLength(1);
-    expect((await work.routes.settings()).settings.accounts).toEqual(['aws:111122223333']);
+    expect((await work.routes.settings()).settings.accounts).toEqual(['aws:111122223333:eu-central-1']);
     const [grant = ''] = await granted(work.desktop, path.join(folder, '0.txt.envelope'));
     expect(await work.routes.canOpen(grant)).toEqual([{ index: 0, answer: 'yes' }]);
     expect(work.kms.calls.at(-1)).toMatchObject({ action: 'Decrypt', dryRun: true });

@@ -17,6 +17,7 @@ import type {
 } from './desktop.ts';
 import type { ErrorRecord } from './errors.ts';
 import type { KmsConnection, KmsTestStep } from './kms.ts';
+import type { ManagedView } from './managed.ts';
 import type { Settings } from './settings.ts';
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorRecord };
@@ -40,6 +41,8 @@ export type SettingsView = {
   /** Names of connections whose secret is set, and whether it is kept beyond this run. */
   secrets: Readonly<Record<string, 'stored' | 'session'>>;
   keyStore: KeyStoreState;
+  /** Absent on a computer that nobody manages. */
+  managed?: ManagedView;
 };
 
 /** What the page may change: the rest of the settings changes by its own calls. */

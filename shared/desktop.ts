@@ -172,7 +172,18 @@ export type Prompt = { id: string } & (
       /** The last answer was wrong. */ again: boolean;
     }
   | { kind: 'mfa'; serial: string; again: boolean }
-  | { kind: 'account'; account: string; partition: string; region: string; key: string }
+  /** May this key be called where it is? The answers are `once`, for the work that waits, and `always`. */
+  | {
+      kind: 'account';
+      account: string;
+      partition: string;
+      region: string;
+      key: string;
+      /** What of the place is new. */
+      unfamiliar: 'account' | 'region' | 'partition';
+      /** A connection's own endpoint that would be called, if it is not AWS's. */
+      endpoint?: string;
+    }
   /** The session of a connection is over; the answer `retry` goes on once the user has signed in again. */
   | { kind: 'session'; connection: string; error: ErrorRecord }
 );

@@ -23,7 +23,8 @@ export const errorCodes = [
   'key-exists',
   'labels-invalid',
   // AWS KMS (kms.md section 4)
-  'account-unknown', // the envelope names an account the user has not approved
+  'account-unknown', // the envelope names an account, or a region of one, that the user has not approved
+  'account-forbidden', // an administrator of this computer allows no calls to the account, or its region
   'kms-access-denied',
   'kms-key-not-found',
   'kms-key-disabled',
@@ -72,6 +73,7 @@ export const errorCodes = [
   'cancelled',
   'worker-lost', // a worker thread ended unexpectedly
   'settings-invalid',
+  'managed-invalid', // what an administrator has laid down cannot be believed or read; details.problem
   'usage',
   'bug', // the program did what its makers did not foresee; nothing the user did
 ] as const;

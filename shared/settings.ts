@@ -25,10 +25,12 @@ export type Settings = {
   /** What this computer calls keys that carry no name themselves: age recipients, KMS keys. By key. */
   keyNames: Readonly<Record<string, string>>;
   connections: readonly KmsConnection[];
-  /** AWS accounts that may be called when an envelope names them, as `partition:account`. */
+  /** AWS accounts that may be called when an envelope names them, and in which regions: texts of trust.ts. */
   accounts: readonly string[];
   /** Copies of envelopes; {@link copiesOf} says what holds where nothing is set. */
   copies?: CopiesSettings | undefined;
+  /** By a connection's own endpoint: the accounts, `partition:account`, whose keys the user has used through it. */
+  endpointAccounts: Readonly<Record<string, readonly string[]>>;
 };
 
 /** How copies of envelopes are kept. */
@@ -46,4 +48,5 @@ export const defaultSettings: Settings = {
   keyNames: {},
   connections: [],
   accounts: [],
+  endpointAccounts: {},
 };

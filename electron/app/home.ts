@@ -3,6 +3,7 @@ import type { KeyStoreState } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection } from '../../shared/kms.ts';
 import { Copies } from '../copies/copies.ts';
+import { trustedText } from '../../shared/trust.ts';
 import { AskingKeyring } from '../jobs/asking-keyring.ts';
 import type { NameOf } from '../jobs/deed.ts';
 import type { Need, Prompts } from '../jobs/prompts.ts';
@@ -15,6 +16,7 @@ import { LocalKeys } from '../keys/local.ts';
 import type { PassphrasePurpose } from '../keys/local-protection.ts';
 import { LocalStore } from '../keys/local-store.ts';
 import { threadedPassphrases } from '../keys/passphrase-thread.ts';
+import { ManagedStore } from '../settings/managed.ts';
 import type { Places } from '../settings/places.ts';
 import type { SafeStorage } from '../settings/safe-storage.ts';
 import { ConnectionSecrets } from '../settings/secrets.ts';
@@ -29,6 +31,8 @@ export type HomeOptions = {
   platform?: string;
   /** For tests: log2 of scrypt's N. */
   scryptWork?: number;
+  /** For tests: in place of what an administrator has laid down. */
+  managed?: ManagedStore;
 };
 
 const wantsKms = ({ keys = [] }: Need): boolean => keys.some(({ provider }) => provider === 'aws-kms');
@@ -38,6 +42,7 @@ export class Home implements Disposable {
   readonly prompts: Prompts;
   readonly keyStore: KeyStoreState;
   readonly settings: SettingsStore;
+  readonly managed: ManagedStore;
   readonly secrets: ConnectionSecrets;
   readonly local: LocalStore;
   readonly copies: Copies;
@@ -51,8 +56,10 @@ export class Home implements Disposable {
   readonly #codesGiven = new Set<string>();
   #protectedAnew = false;
 
-  private constructor({ places, storage, prompts, scryptWork }: HomeOptions, keyStore: KeyStoreState) {
+  private constructor(options: HomeOptions, keyStore: KeyStoreState) {
+    const { places, storage, prompts, scryptWork } = options;
     this.places = places;
+    this.managed = options.managed ?? new ManagedStore();
     this.prompts = prompts;
     this.scryptWork = scryptWork;
     this.keyStore = keyStore;
@@ -67,7 +74,13 @@ export class Home implements Disposable {
       scryptWork,
       keyStore: real ? new OsKeyStore(storage, keyStore.name, () => this.#protectAnew()) : undefined,
     });
-    this.connections = new Connections(this.settings, (connection) => this.#promptsOf(connection));
+    this.connections = new Connections(
+      this.settings,
+      (connection) => this.#promptsOf(connection),
+      async (arn) => {
+        await this.keyring.checkManaged(arn);
+      },
+    );
     this.keyring = new AskingKeyring(
       {
         local: new LocalKeys(this.local),
@@ -75,6 +88,8 @@ export class Home implements Disposable {
         age: new AgeKeys(),
         aws: async () => await Promise.resolve(this.connections),
         settings: this.settings,
+        managed: async () => await this.managed.load(),
+        ownRegions: async () => await this.connections.regions(),
       },
       prompts,
     );
@@ -104,20 +119,30 @@ export class Home implements Disposable {
     this.local.forgetRefusals();
   }
 
-  /** SECURITY: asks whether the account of a KMS key, which an envelope names, may be called. */
-  readonly approveAccount: ApproveAccount = async (arn) => {
+  /** SECURITY: asks whether a KMS key, which an envelope names, may be called in its account and region. */
+  readonly approveAccount: ApproveAccount = async (arn, unfamiliar) => {
     const key = parseKeyArn(arn);
     if (key === undefined) return false;
     const { partition, account, region } = key;
-    const isOfIt = (other: string): boolean => {
-      const { partition: itsPartition, account: itsAccount } = parseKeyArn(other) ?? {};
-      return itsPartition === partition && itsAccount === account;
-    };
+    const place = trustedText(key);
+    if (this.prompts.remembered.has(place)) return 'once';
+    const endpoint = await this.connections.endpointFor(key);
     const answer = await this.prompts.ask(
-      { kind: 'account', account, partition, region, key: arn },
-      ({ keys = [] }) => keys.some((one) => isOfIt(one.key)),
+      {
+        kind: 'account',
+        account,
+        partition,
+        region,
+        key: arn,
+        unfamiliar,
+        ...(endpoint === undefined ? {} : { endpoint }),
+      },
+      ({ keys = [] }) => keys.some((one) => placeTextOf(one.key) === place),
     );
-    return answer !== undefined;
+    if (answer === undefined) return false;
+    if (answer === 'always') return true;
+    this.prompts.remembered.add(place);
+    return 'once';
   };
 
   [Symbol.dispose](): void {
@@ -172,6 +197,11 @@ export class Home implements Disposable {
     })();
   }
 }
+
+const placeTextOf = (key: string): string | undefined => {
+  const arn = parseKeyArn(key);
+  return arn === undefined ? undefined : trustedText(arn);
+};
 
 /** Milliseconds in which a code is used up or refused. */
 const CODE_LIFETIME = 60_000;

@@ -6,6 +6,7 @@ import type { EventName, PayloadOf } from '../../shared/contract.ts';
 import type { Batch, JobsChange, Prompt, Row, StartRequest } from '../../shared/desktop.ts';
 import { Grants } from '../ipc/grants.ts';
 import type { Shell, Work } from '../ipc/services.ts';
+import { ManagedStore } from '../settings/managed.ts';
 import { findPlaces, type Places } from '../settings/places.ts';
 import type { SafeStorage } from '../settings/safe-storage.ts';
 import { makeWork } from './services.ts';
@@ -147,10 +148,18 @@ export class FakeDesktop implements Shell {
 /** One run of the program in a folder of its own. */
 export type TestRun = AsyncDisposable & { work: Work; desktop: FakeDesktop };
 
+/** Whatever this machine's administrator says. */
+const noneManaged = new ManagedStore({
+  file: path.join(import.meta.dirname, 'none', 'policy.json'),
+  owner: 0,
+});
+
 export class TestHome implements AsyncDisposable {
   readonly folder: string;
   readonly places: Places;
   readonly storage = new FakeStorage();
+  /** What an administrator has laid down, from the next run on; nothing unless a test says so. */
+  managed: ManagedStore | undefined;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -163,8 +172,8 @@ export class TestHome implements AsyncDisposable {
 
   async run(): Promise<TestRun> {
     const desktop = new FakeDesktop();
-    const { places, storage } = this;
-    const work = await makeWork(desktop, { places, storage, platform: 'linux', scryptWork: 4 });
+    const { places, storage, managed = noneManaged } = this;
+    const work = await makeWork(desktop, { places, storage, platform: 'linux', scryptWork: 4, managed });
     return {
       work,
       desktop,

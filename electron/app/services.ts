@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { SettingsView } from '../../shared/contract.ts';
 import type { JobsChange, Row } from '../../shared/desktop.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { ManagedView } from '../../shared/managed.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { Engine } from '../envelope/engine.ts';
 import { Journal } from '../files/journal.ts';
@@ -82,6 +83,17 @@ async function settingsAtStart({ settings }: Home): Promise<Settings> {
   });
 }
 
+/** What an administrator has laid down; one that cannot be used is shown as that. */
+async function managedView({ managed }: Home): Promise<ManagedView | undefined> {
+  try {
+    const laid = await managed.load();
+    return laid === undefined ? undefined : { state: 'valid', ...laid };
+  } catch (error) {
+    if (!isEnvelopeError(error)) throw error;
+    return { state: 'invalid', error: error.toRecord() };
+  }
+}
+
 /** Sets everything up and treats what an interrupted run has left. */
 export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
   const jobs = new Listeners<JobsChange>();
@@ -102,7 +114,13 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
-    return { settings, secrets: await home.secrets.states(), keyStore: home.keyStore };
+    const managed = await managedView(home);
+    return {
+      settings,
+      secrets: await home.secrets.states(),
+      keyStore: home.keyStore,
+      ...(managed === undefined ? {} : { managed }),
+    };
   };
   const settingsChanged = async (): Promise<SettingsView> => {
     const view = await settingsView();

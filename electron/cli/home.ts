@@ -5,10 +5,12 @@ import { Copies } from '../copies/copies.ts';
 import { AgeKeys } from '../keys/age.ts';
 import { type AgeIdentity, readIdentities } from '../keys/age-identity.ts';
 import type { AwsConnection } from '../keys/aws/connection.ts';
+import { EndpointAccounts } from '../keys/aws/endpoint-accounts.ts';
 import { Keyring } from '../keys/keyring.ts';
 import { LocalKeys } from '../keys/local.ts';
 import { LocalStore } from '../keys/local-store.ts';
 import type { KeyProvider } from '../keys/provider.ts';
+import { ManagedStore } from '../settings/managed.ts';
 import { findPlaces, type Places } from '../settings/places.ts';
 import { SettingsStore } from '../settings/store.ts';
 import { printable } from './escape.ts';
@@ -80,6 +82,7 @@ export type HomeOptions = ConnectionOptions & { identity?: readonly string[] };
 export class Home implements Disposable {
   readonly places: Places = findPlaces();
   readonly settings: SettingsStore;
+  readonly managed = new ManagedStore();
   readonly local: LocalStore;
   readonly copies: Copies;
   readonly keyring: Keyring;
@@ -102,6 +105,8 @@ export class Home implements Disposable {
       age: new AgeKeys(identities),
       aws: async () => await this.#openAws(),
       settings: this.settings,
+      managed: async () => await this.managed.load(),
+      ownRegions: this.ownRegions,
     });
   }
 
@@ -112,9 +117,15 @@ export class Home implements Disposable {
     return new Home(session, options, identities);
   }
 
+  /** Regions that the connections of this run are in. */
+  readonly ownRegions = async (): Promise<readonly string[]> => {
+    const { ownRegions } = await import('../keys/aws/own-regions.ts');
+    return await ownRegions(await this.connections());
+  };
+
   /** The connections of this run, the one for keys whose name does not say where they are first. */
   async connections(): Promise<AwsConnection[]> {
-    const { AwsConnection } = await import('../keys/aws/connection.ts');
+    const { AwsConnection, defaultLimits } = await import('../keys/aws/connection.ts');
     const { connections } = await this.settings.load();
     const { secrets } = this.#session;
     const prompts = {
@@ -123,7 +134,10 @@ export class Home implements Disposable {
     };
     const chosen = connectionsFor(connections, this.#options);
     this.#sayEndpoint(chosen);
-    const opened = chosen.map((connection) => new AwsConnection(connection, prompts));
+    const mayCall = async (arn: string): Promise<void> => {
+      await this.keyring.checkManaged(arn);
+    };
+    const opened = chosen.map((connection) => new AwsConnection(connection, prompts, defaultLimits, mayCall));
     this.#opened.push(...opened);
     return opened;
   }
@@ -144,7 +158,8 @@ export class Home implements Disposable {
 
   async #openAws(): Promise<KeyProvider> {
     const { AwsKmsProvider } = await import('../keys/aws/provider.ts');
-    return new AwsKmsProvider(await this.connections());
+    const endpoints = new EndpointAccounts(this.settings);
+    return new AwsKmsProvider(await this.connections(), () => undefined, endpoints);
   }
 
   [Symbol.dispose](): void {

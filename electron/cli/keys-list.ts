@@ -1,4 +1,4 @@
-/** @file `envelope keys list|rename|default|trust`: which keys there are and what they are called. */
+/** @file `envelope keys list|rename|default`: which keys there are and what they are called. */
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { KeyRef } from '../keys/keyring.ts';
@@ -6,7 +6,6 @@ import { DEFAULT_FILE, KeyFolder } from '../keys/local-folder.ts';
 import type { KeyDescription } from '../keys/provider.ts';
 import { printable } from './escape.ts';
 import type { Home } from './home.ts';
-import type { Account } from './options.ts';
 import { protectionText } from './protection-text.ts';
 import type { Session } from './session.ts';
 
@@ -109,14 +108,4 @@ export async function chooseDefaults(session: Session, home: Home, specs: string
   for (const { key, name } of found) {
     session.result(`* ${name === undefined ? '' : `${printable(name)}  `}${printable(key)}`, { key, name });
   }
-}
-
-export async function trustAccount(
-  session: Session,
-  { settings }: Home,
-  account: Account,
-): Promise<undefined> {
-  const id = `${account.partition}:${account.account}`;
-  await settings.update((now) => ({ ...now, accounts: [...new Set([...now.accounts, id])] }));
-  session.result(id, { account: id });
 }

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Collision } from '../../shared/settings.ts';
 import type { Labels } from '../../shared/envelope.ts';
+import { parseTrusted, type Trusted } from '../../shared/trust.ts';
 
 export type OutputOptions = { json?: boolean; quiet?: boolean };
 export type PassphraseOptions = { passphraseFile?: string; newPassphraseFile?: string };
@@ -31,19 +32,19 @@ export function collectLabel(value: string, before: Labels = {}): Labels {
   return Object.fromEntries([...Object.entries(before), [key, value.slice(at + 1)]]);
 }
 
-/** An AWS account as the settings name it: `aws:111122223333`. */
-export type Account = { partition: string; account: string };
-
-/** @throws InvalidArgumentError unless it is `partition:number`, or a number alone of the partition `aws` */
-export function parseAccount(value: string): Account {
-  const groups = /^(?:(?<partition>aws[a-z-]{0,16}):)?(?<account>[0-9]{12})$/.exec(value)?.groups;
-  if (groups?.['account'] === undefined) {
-    throw new InvalidArgumentError('An account is written PARTITION:NUMBER, such as aws:111122223333.');
-  }
-  return { partition: groups['partition'] ?? 'aws', account: groups['account'] };
+/**
+ * An account, in one region, in every region (`*`) or in those of the user.
+ * @throws InvalidArgumentError unless it is `partition:number` or `partition:number:region`; `aws` may be left out
+ */
+export function parseAccount(value: string): Trusted {
+  const trusted = parseTrusted(value) ?? parseTrusted(`aws:${value}`);
+  if (trusted !== undefined) return trusted;
+  throw new InvalidArgumentError(
+    'An account is written PARTITION:NUMBER:REGION, such as aws:111122223333:eu-central-1.',
+  );
 }
 
-export function collectAccount(value: string, before: readonly Account[] = []): Account[] {
+export function collectAccount(value: string, before: readonly Trusted[] = []): Trusted[] {
   return [...before, parseAccount(value)];
 }
 
@@ -88,8 +89,8 @@ export function addOpeningOptions(command: Command): Command {
     .option('--body <file>', 'the body, if it is not beside its one envelope', notEmpty)
     .option('-i, --identity <file>', 'a file with age identities (repeatable)', collect)
     .option(
-      '--trust-account <partition:number>',
-      'call this AWS account if an envelope names it, now and from now on (repeatable)',
+      '--trust-account <partition:number:region>',
+      'call this AWS account in this region if an envelope names it, now and from now on (repeatable)',
       collectAccount,
     );
 }

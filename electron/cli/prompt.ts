@@ -7,6 +7,9 @@ export type PromptStreams = {
   output: NodeJS.WritableStream & { isTTY?: boolean };
 };
 
+/** What may be said to something that would be remembered. */
+export type Answer = 'once' | 'always' | 'no';
+
 const silent = (): Writable =>
   new Writable({
     write(_chunk, _encoding, done) {
@@ -59,6 +62,13 @@ export class Prompt {
   /** Yes only if the answer is y or yes. Errors as {@link ask}. */
   async confirm(question: string): Promise<boolean> {
     return /^y(?:es)?$/i.test((await this.ask(`${question} [y/N] `))?.trim() ?? '');
+  }
+
+  /** Only this time, from now on, or no: which everything is that was not asked for. Errors as {@link ask}. */
+  async choose(question: string): Promise<Answer> {
+    const answer = (await this.ask(`${question} [y] only this time, [a] always, [N] no: `))?.trim() ?? '';
+    if (/^y(?:es)?$/i.test(answer)) return 'once';
+    return /^a(?:lways)?$/i.test(answer) ? 'always' : 'no';
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -55,6 +55,27 @@ function targetMissing(facts: Facts): Sentence {
   return { what: `The folder ${folder} does not exist.`, next: 'Make it, or choose another with --to.' };
 }
 
+const managedProblems: Readonly<Record<string, string>> = {
+  owner: 'does not belong to the administrator (root)',
+  writable: 'can be changed by others than the administrator',
+  link: 'is a link',
+  special: 'is not an ordinary file',
+  large: 'is larger than 64 KB',
+  unreadable: 'cannot be read',
+  json: 'is not JSON',
+};
+
+/** An administrator's file that cannot be believed must not look like one that is not there. */
+function managedInvalid(facts: Facts): Sentence {
+  const file = facts.quoted('path', 'of your administrator');
+  const problem =
+    managedProblems[facts.text('problem') ?? ''] ?? `is not valid${facts.if('field', ' at “%”')}`;
+  return {
+    what: `The administrator’s settings ${file} are not used: ${facts.quoted('at', 'the file')} ${problem}. Until that is mended, nothing is sealed and no KMS is called.`,
+    next: 'Ask whoever administers this computer. README, “On managed computers”, says what the file must be like.',
+  };
+}
+
 export const fileSentences = {
   'source-missing': (facts) => ({
     what: `There is no file ${facts.quoted('path', 'of this name')}.`,
@@ -127,6 +148,7 @@ export const fileSentences = {
     what: `The settings cannot be used${facts.if('setting', ': “%” is not valid')}${facts.if('reason', ': %')}${facts.if('field', ' (at %)')}${facts.if('path', ', in “%”')}.`,
     next: 'Correct the setting, or remove it and set it again.',
   }),
+  'managed-invalid': managedInvalid,
   usage: (facts) => ({
     what: facts.text('reason') ?? 'The command was not understood.',
     next: 'See the command’s --help.',

@@ -1,6 +1,6 @@
 /** @file Sentences for what AWS KMS and its credentials answer (kms.md section 4). */
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { Facts, SentenceOf } from './facts.ts';
+import type { Facts, Sentence, SentenceOf } from './facts.ts';
 
 /** Which of AWS's services was called. */
 const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
@@ -12,10 +12,29 @@ const theKey = (facts: Facts): string =>
 /** `kms:GenerateDataKey`, the permission that an action needs. */
 const permission = (facts: Facts): string => facts.if('action', 'kms:%') || 'the permission it needs';
 
+/** `aws:111122223333 in eu-central-1` */
+const placeOf = (facts: Facts): string =>
+  `${facts.text('account') ?? 'of somebody else'}${facts.if('region', ' in %')}`;
+
+const novelties: Readonly<Record<string, string>> = {
+  region: 'a region in which you have not used that account',
+  partition: 'a partition in which you have not used that account',
+};
+
+function accountUnknown(facts: Facts): Sentence {
+  const novelty = novelties[facts.text('unfamiliar') ?? ''] ?? 'an account that is not one of yours';
+  const trusted = `${facts.text('account') ?? 'PARTITION:NUMBER'}:${facts.text('region') ?? 'REGION'}`;
+  return {
+    what: `A key of this envelope belongs to the AWS account ${placeOf(facts)}: ${novelty}. It was not called.`,
+    next: `If you expect it, add --trust-account ${trusted}; it is then remembered.`,
+  };
+}
+
 export const kmsSentences = {
-  'account-unknown': (facts) => ({
-    what: `A key of this envelope belongs to the AWS account ${facts.text('account') ?? 'of somebody else'}, which is not one of yours; it was not called.`,
-    next: `If you expect this account, add --trust-account ${facts.text('account') ?? 'PARTITION:NUMBER'}; it is then remembered.`,
+  'account-unknown': accountUnknown,
+  'account-forbidden': (facts) => ({
+    what: `A key belongs to the AWS account ${placeOf(facts)}. Your administrator allows no calls there, so none was made.`,
+    next: `Ask whoever administers this computer; the list stands in ${facts.quoted('path', 'their file')}.`,
   }),
   'kms-access-denied': (facts) => ({
     what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,

@@ -65,9 +65,9 @@ async function askKms({ key }: Known, context: EncryptionContext, home: Home): P
   await home.keyring.checkAccount(key);
   const { dryRun } = await import('../keys/aws/dry-run.ts');
   let first: EnvelopeError | undefined;
-  const partition = parseKeyArn(key)?.partition ?? '';
-  for (const connection of await home.connections.all()) {
-    if (!connection.serves(partition)) continue;
+  await home.connections.all();
+  const arn = parseKeyArn(key);
+  for (const connection of arn === undefined ? [] : await home.connections.opening(arn)) {
     try {
       await home.prompts.need({ keys: [{ provider: 'aws-kms', key }] }, async () => {
         await dryRun(connection, 'Decrypt', key, context);

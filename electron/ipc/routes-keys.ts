@@ -29,6 +29,7 @@ async function kmsKeys(home: Home, name: string): Promise<ConnectionKeys> {
     const { listAliases } = await import('../keys/aws/admin.ts');
     const keys = await home.prompts.need({ keys: [{ provider: 'aws-kms', key: '' }] }, async () => {
       const aliases = await listAliases(connection);
+      if (aliases[0] !== undefined) await home.connections.own(connection, aliases[0].arn);
       return await Promise.all(
         aliases.map(async ({ alias, arn }) => {
           home.connections.keep(arn, name);

@@ -95,6 +95,7 @@ async function saveConnection(
   if (accessKeyId !== undefined && secret !== undefined) await secrets.set(name, accessKeyId, secret);
   await connections.all();
   connections.reset(name);
+  services.home.keyring.trustChanged();
   return await services.settingsChanged();
 }
 
@@ -110,14 +111,13 @@ async function removeConnection(services: Services, name: string): Promise<Setti
   }));
   await secrets.clear(name);
   await connections.all();
+  services.home.keyring.trustChanged();
   return await services.settingsChanged();
 }
 
-/** From now on an envelope that names the account is asked about again. */
+/** From now on an envelope that names the account, or its region, is asked about again. */
 async function forgetAccount(services: Services, account: string): Promise<SettingsView> {
-  const { settings, keyring } = services.home;
-  await settings.update((now) => ({ ...now, accounts: now.accounts.filter((one) => one !== account) }));
-  keyring.forgetAccount(account);
+  await services.home.keyring.forgetAccount(account);
   return await services.settingsChanged();
 }
 

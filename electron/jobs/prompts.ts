@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Prompt } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
+import { trustedText } from '../../shared/trust.ts';
 
 type WithoutId<P> = P extends unknown ? Omit<P, 'id'> : never;
 export type Question = WithoutId<Prompt>;
@@ -27,14 +28,14 @@ type Asked = {
 function subjectOf(question: Question): string {
   if (question.kind === 'passphrase') return `passphrase ${question.purpose} ${question.keyName}`;
   if (question.kind === 'mfa') return `mfa ${question.serial}`;
-  if (question.kind === 'account') return `account ${question.partition}:${question.account}`;
+  if (question.kind === 'account') return `account ${trustedText(question)}`;
   return `session ${question.connection}`;
 }
 
 export class Prompts {
   readonly #onChange: () => void;
   readonly #needs = new Set<Need>();
-  readonly #batch = new AsyncLocalStorage<string>();
+  readonly #batch = new AsyncLocalStorage<{ id: string; remembered: Set<string> }>();
   /** Subjects that were answered with no. */
   readonly #refused = new Set<string>();
   /** The first is shown. */
@@ -61,14 +62,19 @@ export class Prompts {
     return waiting;
   }
 
+  /** What was agreed to for the batch at work, and no longer; of work in no batch nothing is remembered. */
+  get remembered(): Set<string> {
+    return this.#batch.getStore()?.remembered ?? new Set();
+  }
+
   /** Everything that `work` does, and begins, is of this batch. */
   async inBatch<T>(batch: string, work: () => Promise<T>): Promise<T> {
-    return await this.#batch.run(batch, work);
+    return await this.#batch.run({ id: batch, remembered: new Set() }, work);
   }
 
   /** Does `work`, which may come to ask. A question that no such work waits for any more is withdrawn. */
   async need<T>(need: Omit<Need, 'batch'>, work: () => Promise<T>): Promise<T> {
-    const mine: Need = { ...need, batch: this.#batch.getStore() };
+    const mine: Need = { ...need, batch: this.#batch.getStore()?.id };
     this.#needs.add(mine);
     if (this.#asked.length > 0) this.#onChange();
     try {

@@ -26,7 +26,15 @@ describe('accounts of KMS keys', () => {
     expect(await attemptsOf([foreign], ask)).toMatchObject([
       {
         key: arn('2', '999988887777'),
-        error: { code: 'account-unknown', details: { account: 'aws:999988887777' } },
+        error: {
+          code: 'account-unknown',
+          details: {
+            account: 'aws:999988887777',
+            region: 'eu-central-1',
+            partition: 'aws',
+            unfamiliar: 'account',
+          },
+        },
       },
     ]);
     expect(fixture.kms.calls).toEqual([]);
@@ -45,7 +53,7 @@ describe('accounts of KMS keys', () => {
     await Promise.all([open(), open(), open()]);
     await open();
     expect(asked).toEqual([arn('1')]);
-    expect((await fixture.settings.load()).accounts).toEqual(['aws:111122223333']);
+    expect((await fixture.settings.load()).accounts).toEqual(['aws:111122223333:eu-central-1']);
   });
 
   it('one approved account approves no other, and no partition but its own', async () => {
@@ -59,7 +67,7 @@ describe('accounts of KMS keys', () => {
 
   it('sees what another process approved meanwhile', async () => {
     await attemptsOf([mine]);
-    await fixture.settings.update((old) => ({ ...old, accounts: ['aws:111122223333'] }));
+    await fixture.settings.update((old) => ({ ...old, accounts: ['aws:111122223333:*'] }));
     await expect(fixture.keyring.unwrap({ header, keys: [mine] }, { accept })).resolves.toMatchObject({
       entry: { key: arn('1') },
     });
@@ -69,7 +77,7 @@ describe('accounts of KMS keys', () => {
     fixture.kms.aliases.set('alias/team', arn('5', '555566667777'));
     const { dataKey } = await fixture.keyring.makeKey([{ provider: 'aws-kms', key: 'alias/team' }], context);
     dataKey.wipe();
-    expect((await fixture.settings.load()).accounts).toEqual(['aws:555566667777']);
+    expect((await fixture.settings.load()).accounts).toEqual(['aws:555566667777:eu-central-1']);
   });
 
   it('a seal that fails approves nothing', async () => {

@@ -1,7 +1,6 @@
 import type { EncryptionContext, Envelope, Provider, WrappedKey } from '../../shared/envelope.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
-import type { SettingsStore } from '../settings/store.ts';
-import { Accounts, type ApproveAccount } from './accounts.ts';
+import { Accounts, type AccountsParts, type ApproveAccount } from './accounts.ts';
 import { isRecipient } from './age.ts';
 import { parseKeyName } from './aws/key-arn.ts';
 import type { DataKey } from './data-key.ts';
@@ -16,13 +15,12 @@ export type KeyRef = { provider: Provider; key: string };
 /** A data key wrapped under every chosen key; the caller disposes it. */
 export type MadeKey = { dataKey: DataKey; entries: WrappedKey[]; requestIds: string[] };
 
-export type KeyringParts = {
+export type KeyringParts = AccountsParts & {
   local: KeyProvider;
   localStore: Pick<LocalStore, 'ensureDefault' | 'find'>;
   age: KeyProvider;
   /** Called when a KMS key is first needed, and again only if that failed. */
   aws: () => Promise<KeyProvider>;
-  settings: Pick<SettingsStore, 'load' | 'update'>;
 };
 
 /** An envelope has at most this many entries (FORMAT.md section 2). */
@@ -39,7 +37,7 @@ export class Keyring {
 
   constructor(parts: KeyringParts) {
     this.#parts = parts;
-    this.#accounts = new Accounts(parts.settings);
+    this.#accounts = new Accounts(parts);
   }
 
   /**
@@ -92,32 +90,56 @@ export class Keyring {
     return await this.#aws;
   }
 
-  /** Lets the account of a KMS key be called from now on: the user chose the key. */
+  /**
+   * Lets the account of a KMS key be called in its region from now on: the user chose the key.
+   * @throws EnvelopeError `account-forbidden`, `managed-invalid`
+   */
   async approve(arn: string): Promise<void> {
     await this.#accounts.approve(arn);
   }
 
-  /** The account, `partition:account`, was taken out of the settings. */
-  forgetAccount(account: string): void {
-    this.#accounts.forget(account);
+  /** Takes what `text` (of shared/trust.ts) trusts out of the settings. */
+  async forgetAccount(text: string): Promise<void> {
+    await this.#accounts.forget(text);
   }
 
-  /** @throws EnvelopeError `account-unknown` unless the account of `arn` is approved, or the user approves it now */
+  /** Connections or settings changed: what was trusted is looked up anew. */
+  trustChanged(): void {
+    this.#accounts.trustChanged();
+  }
+
+  /**
+   * SECURITY: to be called before any call about a KMS key that an envelope names, dry runs included.
+   * @throws EnvelopeError `account-unknown` unless its account and region are approved, or the user approves them now;
+   *   `account-forbidden`, `managed-invalid`
+   */
   async checkAccount(arn: string, ask?: ApproveAccount): Promise<void> {
     await this.#accounts.check(arn, ask);
   }
 
+  /** The gate of every connection. @throws EnvelopeError `account-forbidden`, `managed-invalid` */
+  async checkManaged(arn: string): Promise<void> {
+    await this.#accounts.checkManaged(arn);
+  }
+
+  /** Keys that an administrator adds to every new envelope. @throws EnvelopeError `managed-invalid` */
+  async managedKeys(): Promise<KeyRef[]> {
+    const { keys = [] } = (await this.#parts.managed?.()) ?? {};
+    return keys.map((key) => ({ provider: key.startsWith('arn:') ? 'aws-kms' : 'age', key }));
+  }
+
   /**
    * A new data key K: from the first KMS key that is chosen, else from the operating system. Every key wraps it before
-   * this returns; if one refuses, K is wiped and the job over (FORMAT.md section 4).
-   * @throws EnvelopeError of the key that refused; `usage` for more than 32 keys; `cancelled`
+   * this returns, and every key that an administrator adds; if one refuses, K is wiped and the job over (FORMAT.md
+   * section 4).
+   * @throws EnvelopeError of the key that refused; `usage` for more than 32 keys; `managed-invalid`; `cancelled`
    */
   async makeKey(
     refs: readonly KeyRef[],
     context: EncryptionContext,
     options: CallOptions = {},
   ): Promise<MadeKey> {
-    const chosen = withoutRepeats(refs);
+    const chosen = withoutRepeats([...refs, ...(await this.managedKeys())]);
     const maker = chosen.find(({ provider }) => provider === 'aws-kms') ?? chosen[0];
     if (maker === undefined) throw new Error('no key was chosen');
     if (chosen.length > MAX_KEYS)

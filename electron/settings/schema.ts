@@ -6,6 +6,7 @@ import { copiesLimits, type CopiesSettings } from '../../shared/copies.ts';
 import { isLoopback, isPlain } from '../keys/aws/endpoint.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { KmsConnection, KmsCredentials } from '../../shared/kms.ts';
+import { TRUSTED } from '../../shared/trust.ts';
 
 const text = z.string().min(1).max(2048);
 const region = z.string().regex(/^[a-z]+(-[a-z]+)+-[0-9]{1,2}$/);
@@ -61,6 +62,7 @@ const copies: z.ZodType<CopiesSettings> = z.strictObject({
   folder: text.refine((folder) => path.isAbsolute(folder)).optional(),
   megabytes: z.int().min(copiesLimits.least).max(copiesLimits.most),
 });
+const ACCOUNT = /^aws[a-z-]{0,16}:[0-9]{12}$/;
 
 const differentNames = (connections: readonly KmsConnection[]): boolean =>
   new Set(connections.map(({ name }) => name)).size === connections.length;
@@ -76,6 +78,8 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   language: z.enum(['system', 'en', 'zh-CN']),
   keyNames: z.record(text, text),
   connections: z.array(connection).refine(differentNames),
-  accounts: z.array(z.string().regex(/^aws[a-z-]{0,16}:[0-9]{12}$/)),
   copies: copies.optional(),
+  accounts: z.array(z.string().regex(TRUSTED)),
+  // Not in the files of earlier versions.
+  endpointAccounts: z.record(text, z.array(z.string().regex(ACCOUNT))).default({}),
 });

@@ -2,11 +2,13 @@
  * @file The main process as the page sees it, acted: for the page in a plain browser (`/?double=rows`), its screenshots
  * and its look. Never in the bundle. `double`: empty, rows, running, many; `lang`, `appearance`, `keystore` (real, weak,
  * none), `plan` (large, taken, full), `prompt` (passphrase, protect, mfa, account, session), `card` (plain, hidden,
- * missing), `fail` (every test step after it fails).
+ * missing), `fail` (every test step after it fails),
+ * `managed` (fixed, extended, invalid).
  */
 import type { ArgumentsOf, CallName, Client, Result, Routes, ValueOf } from '../../shared/contract.ts';
 import type { Grant, Granted } from '../../shared/desktop.ts';
 import { kmsTestSteps } from '../../shared/kms.ts';
+import { withoutTrusted } from '../../shared/trust.ts';
 import { createEvents, type Events } from './events.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
@@ -111,7 +113,7 @@ function settingsRoutes({ params, events }: Scene) {
       return change(view.settings, secrets);
     },
     forgetAccount: (account) =>
-      change({ ...view.settings, accounts: view.settings.accounts.filter((one) => one !== account) }),
+      change({ ...view.settings, accounts: withoutTrusted(view.settings.accounts, account) }),
     profiles: () => ['default', 'lab', 'work'],
     testConnection: async (name, test) => {
       const failing = params.get('fail') ?? (name === 'Lab' ? 'identity' : undefined);

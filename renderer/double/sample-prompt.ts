@@ -12,6 +12,7 @@ const prompts: Readonly<Record<string, Prompt>> = {
     partition: 'aws',
     region: 'us-east-1',
     key: payroll.replace('111122223333', '999988887777'),
+    unfamiliar: 'account',
   },
   session: {
     id: 'p5',

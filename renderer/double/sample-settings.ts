@@ -1,5 +1,6 @@
 import type { SettingsView } from '../../shared/contract.ts';
 import type { AppInfo, KeyStoreState } from '../../shared/desktop.ts';
+import type { ManagedView } from '../../shared/managed.ts';
 import { defaultSettings, type Appearance, type Language } from '../../shared/settings.ts';
 
 const keyStores: Readonly<Record<string, KeyStoreState>> = {
@@ -8,6 +9,19 @@ const keyStores: Readonly<Record<string, KeyStoreState>> = {
   none: { kind: 'none' },
 };
 
+const managedPath = '/etc/envelope/policy.json';
+
+function managedIn(scene: string | null): { managed?: ManagedView } {
+  if (scene === null) return {};
+  if (scene === 'invalid') {
+    const details = { path: managedPath, problem: 'writable', at: '/etc/envelope' };
+    return { managed: { state: 'invalid', error: { code: 'managed-invalid', message: '', details } } };
+  }
+  const trust = { accounts: ['aws:111122223333:*'], ask: scene !== 'fixed' };
+  const keys = ['age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z'];
+  return { managed: { state: 'valid', path: managedPath, trust, keys } };
+}
+
 export function sampleSettings(params: URLSearchParams): SettingsView {
   const connected = params.get('double') !== 'empty';
   return {
@@ -15,7 +29,9 @@ export function sampleSettings(params: URLSearchParams): SettingsView {
       ...defaultSettings,
       appearance: (params.get('appearance') ?? 'system') as Appearance,
       language: (params.get('lang') ?? 'system') as Language,
-      accounts: connected ? ['aws:111122223333', 'aws:444455556666'] : [],
+      accounts: connected
+        ? ['aws:111122223333:eu-central-1', 'aws:444455556666', 'aws-cn:777788889999:*']
+        : [],
       connections: connected
         ? [
             { name: 'Work', credentials: { kind: 'profile', profile: 'work' }, region: 'eu-central-1' },
@@ -40,6 +56,7 @@ export function sampleSettings(params: URLSearchParams): SettingsView {
     },
     secrets: connected ? { Partner: 'stored' } : {},
     keyStore: keyStores[params.get('keystore') ?? 'real'] ?? { kind: 'none' },
+    ...managedIn(params.get('managed')),
   };
 }
 

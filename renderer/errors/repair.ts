@@ -71,6 +71,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'key-exists': toKeys,
   'labels-invalid': none,
   'account-unknown': retry,
+  'account-forbidden': otherKey(none),
   'kms-access-denied': policy,
   'kms-key-not-found': otherKey(toSettings),
   'kms-key-disabled': otherKey(retry),
@@ -116,6 +117,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   cancelled: retry,
   'worker-lost': retry,
   'settings-invalid': toSettings,
+  'managed-invalid': toSettings,
   usage: none,
   bug: retry,
 };

@@ -70,6 +70,7 @@ export const cardEn = {
   notYours: 'You do not have this key.',
   strangersAccount: (account: string) =>
     `It belongs to the AWS account ${account}, which is not one of yours. No call went out. Before one does, you are asked.`,
+  askedFirst: 'Before a call goes out, you are asked.',
   why: 'Why?',
   requestId: (id: string) => `Request id ${id}`,
   overall: {

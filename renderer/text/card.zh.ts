@@ -67,6 +67,7 @@ export const cardZh: CardText = {
   notYours: '您没有这把密钥。',
   strangersAccount: (account) =>
     `它属于 AWS 账户 ${account}，不是您的账户。没有发出任何请求；发出之前会先问您。`,
+  askedFirst: '发出请求之前会先问您。',
   why: '为什么？',
   requestId: (id) => `请求编号 ${id}`,
   overall: {

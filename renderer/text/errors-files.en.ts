@@ -4,6 +4,16 @@ import type { SentenceOf } from './facts.ts';
 
 const fromACopy = 'Get the pair again from where it came from, or from a backup.';
 
+const managedProblems: Readonly<Record<string, string>> = {
+  owner: 'its owner is not the administrator',
+  writable: 'others than the administrator can change it',
+  link: 'it is a link',
+  special: 'it is not an ordinary file',
+  large: 'it is larger than 64 KB',
+  unreadable: 'it cannot be read',
+  json: 'it is not JSON',
+};
+
 export const fileErrorsEn = {
   'envelope-invalid': (facts) => ({
     what: `This is not a valid envelope${facts.if('reason', ': %')}.`,
@@ -125,6 +135,12 @@ export const fileErrorsEn = {
   'settings-invalid': (facts) => ({
     what: `The settings cannot be used${facts.if('setting', ': “%” is not valid')}${facts.if('reason', ': %')}.`,
     next: 'Correct the setting.',
+  }),
+  'managed-invalid': (facts) => ({
+    what: `What your administrator has set for this computer cannot be used: ${
+      managedProblems[facts.text('problem') ?? ''] ?? `it is not valid${facts.if('field', ' at “%”')}`
+    }${facts.if('at', ' (%)')}. Until that is mended, nothing is sealed and no KMS is called.`,
+    next: 'Ask whoever administers this computer, then start the program again.',
   }),
   usage: (facts) => ({
     what: `The request was not understood${facts.if('reason', ': %')}.`,

@@ -4,6 +4,16 @@ import type { SentenceOf } from './facts.ts';
 
 const fromACopy = '请从原来的来源或备份重新取得信封和密文文件。';
 
+const managedProblems: Readonly<Record<string, string>> = {
+  owner: '文件的所有者不是管理员',
+  writable: '管理员以外的人可以更改它',
+  link: '它是一个链接',
+  special: '它不是普通文件',
+  large: '它超过 64 KB',
+  unreadable: '无法读取',
+  json: '它不是 JSON',
+};
+
 export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
   'envelope-invalid': (facts) => ({
     what: `这不是有效的信封${facts.if('reason', '：%')}。`,
@@ -117,6 +127,12 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
   'settings-invalid': (facts) => ({
     what: `设置无法使用${facts.if('setting', '：“%”无效')}${facts.if('reason', '：%')}。`,
     next: '请更正该设置。',
+  }),
+  'managed-invalid': (facts) => ({
+    what: `管理员为这台计算机所做的设置无法使用：${
+      managedProblems[facts.text('problem') ?? ''] ?? `内容无效${facts.if('field', '（“%”处）')}`
+    }${facts.if('at', '（%）')}。在修正之前，不会封存任何文件，也不会访问 KMS。`,
+    next: '请联系这台计算机的管理员，然后重新启动程序。',
   }),
   usage: (facts) => ({
     what: `无法理解这个请求${facts.if('reason', '：%')}。`,

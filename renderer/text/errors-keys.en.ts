@@ -9,6 +9,15 @@ const theKey = (facts: Facts): string =>
 /** Which of AWS's services was called. */
 const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
 
+/** `aws:111122223333 in eu-central-1` */
+const placeOf = (facts: Facts): string =>
+  `${facts.text('account') ?? 'of somebody else'}${facts.if('region', ' in %')}`;
+
+const novelties: Readonly<Record<string, string>> = {
+  region: 'a region in which you have not used that account',
+  partition: 'a partition in which you have not used that account',
+};
+
 export const keyErrorsEn = {
   'no-key-opens': () => ({
     what: 'None of its keys could open this envelope.',
@@ -43,8 +52,14 @@ export const keyErrorsEn = {
     next: 'Correct them, or seal without labels.',
   }),
   'account-unknown': (facts) => ({
-    what: `A key of this envelope belongs to the AWS account ${facts.text('account') ?? 'of somebody else'}, which is not one of yours. It was not called.`,
-    next: 'If you expect this account, try again and approve it.',
+    what: `A key of this envelope belongs to the AWS account ${placeOf(facts)}: ${
+      novelties[facts.text('unfamiliar') ?? ''] ?? 'an account that is not one of yours'
+    }. It was not called.`,
+    next: 'If you expect it, try again and approve it.',
+  }),
+  'account-forbidden': (facts) => ({
+    what: `A key belongs to the AWS account ${placeOf(facts)}. Your administrator allows no calls there, so none was made.`,
+    next: 'Use another key, or ask whoever administers this computer.',
   }),
   'kms-access-denied': (facts) => ({
     what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,

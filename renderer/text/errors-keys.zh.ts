@@ -9,6 +9,15 @@ const theKey = (facts: Facts): string =>
 /** 被请求的 AWS 服务。 */
 const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
 
+/** `eu-central-1 的 AWS 账户 aws:111122223333` */
+const placeOf = (facts: Facts): string =>
+  `${facts.if('region', ' % 的 ')}AWS 账户${facts.if('account', ' %')}`;
+
+const novelties: Readonly<Record<string, string>> = {
+  region: '您没有在这个区域用过该账户',
+  partition: '您没有在这个分区用过该账户',
+};
+
 export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
   'no-key-opens': () => ({
     what: '这个信封的所有密钥都无法打开它。',
@@ -43,8 +52,12 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     next: '请更正标签，或不带标签封存。',
   }),
   'account-unknown': (facts) => ({
-    what: `信封的一个密钥属于 AWS 账户${facts.if('account', ' %')}，它不是您的账户，因此没有访问。`,
-    next: '如果您认识这个账户，请重试并批准。',
+    what: `信封的一个密钥属于${placeOf(facts)}：${novelties[facts.text('unfamiliar') ?? ''] ?? '这不是您的账户'}，因此没有访问。`,
+    next: '如果您确实在等待它，请重试并批准。',
+  }),
+  'account-forbidden': (facts) => ({
+    what: `密钥属于${placeOf(facts)}。管理员不允许访问那里，因此没有发出请求。`,
+    next: '请使用其他密钥，或联系这台计算机的管理员。',
   }),
   'kms-access-denied': (facts) => ({
     what: `AWS 不允许您${facts.if('action', '以 % ')}使用 ${theKey(facts)}。`,

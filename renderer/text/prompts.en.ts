@@ -25,16 +25,6 @@ export const promptsEn = {
     code: 'Six digits',
     do: 'Go on',
   },
-  account: {
-    title: 'An AWS account that is not yours',
-    hint: (account: string, region: string) =>
-      `A key of this envelope belongs to the AWS account ${account} in ${region}. To open it, that account must be asked, and it then learns that you hold this envelope.`,
-    key: 'Key',
-    advice:
-      'Approve it only if you expect an envelope from this account. It is remembered, and can be forgotten in Settings.',
-    yes: 'Approve and ask',
-    no: 'Do not ask',
-  },
   session: {
     title: (connection: string) => `The session of “${connection}” is over`,
     hint: 'Sign in again, then go on. Everything that waits continues with the new session.',

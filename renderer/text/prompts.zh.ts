@@ -27,15 +27,6 @@ export const promptsZh: PromptsText = {
     code: '六位数字',
     do: '继续',
   },
-  account: {
-    title: '不属于您的 AWS 账户',
-    hint: (account, region) =>
-      `这个信封的一个密钥属于 ${region} 的 AWS 账户 ${account}。要打开信封，就必须向该账户发出请求，对方也会因此知道您持有这个信封。`,
-    key: '密钥',
-    advice: '只有当您确实在等待该账户的信封时才批准。批准会被记住，也可以在设置中撤销。',
-    yes: '批准并请求',
-    no: '不请求',
-  },
   session: {
     title: (connection) => `“${connection}”的会话已结束`,
     hint: '请重新登录，然后继续。所有等待中的任务都会用新会话接着进行。',

@@ -164,13 +164,6 @@ export const settingsEn = {
   keyStoreNone:
     'This system offers no key store. Secrets are kept only until you quit; use profiles of ~/.aws for AWS, and a passphrase for local keys.',
 
-  accounts: 'AWS accounts that may be asked',
-  accountsWhy:
-    'An envelope names the account of its key. Only accounts in this list are called without a question; you are asked about any other.',
-  accountsEmpty: 'No account yet: you are asked before the first call.',
-  forget: 'Forget',
-  forgetOf: (account: string) => `Forget account ${account}`,
-
   defaults: 'Sealing and opening',
   keys: 'Keys',
   keysNone: 'None chosen: “This computer” seals.',

@@ -161,12 +161,6 @@ export const settingsZh: SettingsText = {
   keyStoreNone:
     '此系统没有密钥库。秘密只保留到退出为止；AWS 请使用 ~/.aws 的配置文件，本地密钥请使用密码短语。',
 
-  accounts: '可以询问的 AWS 账户',
-  accountsWhy: '信封会写明其密钥所属的账户。只有此列表中的账户会直接请求，其他账户会先问您。',
-  accountsEmpty: '还没有账户：第一次请求之前会先问您。',
-  forget: '忘记',
-  forgetOf: (account) => `忘记账户 ${account}`,
-
   defaults: '封存与打开',
   keys: '密钥',
   keysNone: '未选择：用“This computer”封存。',

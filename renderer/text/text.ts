@@ -19,6 +19,8 @@ import { promptsEn } from './prompts.en.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { settingsEn } from './settings.en.ts';
 import { settingsZh } from './settings.zh.ts';
+import { trustEn } from './trust.en.ts';
+import { trustZh } from './trust.zh.ts';
 
 const en = {
   common: commonEn,
@@ -29,6 +31,7 @@ const en = {
   prompts: promptsEn,
   settings: settingsEn,
   access: accessEn,
+  trust: trustEn,
 };
 export type Text = typeof en;
 const zh: Text = {
@@ -40,6 +43,7 @@ const zh: Text = {
   prompts: promptsZh,
   settings: settingsZh,
   access: accessZh,
+  trust: trustZh,
 };
 
 export const texts: Record<Language, Text> = { en, 'zh-CN': zh };

@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import {
-  type Account,
-  addNewPassphraseOption,
-  addOutputOptions,
-  addPassphraseOption,
-  parseAccount,
-} from '../options.ts';
+import type { Trusted } from '../../../shared/trust.ts';
+import { addNewPassphraseOption, addOutputOptions, addPassphraseOption, parseAccount } from '../options.ts';
 import type { Run } from '../program.ts';
 import type { SessionOptions } from '../session.ts';
 import { addAwsKeys } from './keys-aws.ts';
@@ -22,12 +17,14 @@ Examples:
   envelope keys backup "This computer" key.backup
   envelope keys default work alias/team
   envelope keys identity recovery.txt
+  envelope keys trust aws:111122223333:eu-central-1
   envelope keys aws connect company --profile company --region eu-central-1
   envelope keys aws create alias/envelope --rotate 365
 `;
 
 const local = async () => await import('../keys-local.ts');
 const list = async () => await import('../keys-list.ts');
+const trusting = async () => await import('../keys-trust.ts');
 
 /** Adds `envelope keys` and everything below it. */
 export function addKeys(program: Command, run: Run): void {
@@ -37,6 +34,7 @@ export function addKeys(program: Command, run: Run): void {
   addList(keys, atHome);
   addLocalKeys(keys, atHome);
   addKeeping(keys, atHome);
+  addTrust(keys, atHome);
   addAwsKeys(keys, atHome);
 }
 
@@ -59,12 +57,25 @@ function addList(keys: Command, atHome: RunAtHome): void {
       async (session, home) => await (await list()).chooseDefaults(session, home, chosen),
     );
   });
+}
+
+function addTrust(keys: Command, atHome: RunAtHome): void {
   const trust = keys
     .command('trust')
-    .description('let an AWS account be called whenever an envelope names it')
-    .argument('<partition:number>', 'such as aws:111122223333', parseAccount);
-  addOutputOptions(trust).action(async (account: Account, options: SessionOptions) => {
-    await atHome(options, async (session, home) => await (await list()).trustAccount(session, home, account));
+    .description('let an AWS account be called whenever an envelope names it; without one, list those')
+    .argument('[partition:number:region]', 'such as aws:111122223333:eu-central-1, or with *', parseAccount);
+  addOutputOptions(trust).action(async (account: Trusted | undefined, options: SessionOptions) => {
+    await atHome(options, async (session, home) => {
+      const { listTrusted, trust } = await trusting();
+      return await (account === undefined ? listTrusted(session, home) : trust(session, home, account));
+    });
+  });
+  const untrust = keys
+    .command('untrust')
+    .description('be asked again before an AWS account is called')
+    .argument('<partition:number:region>', 'without a region: the account in all of them', parseAccount);
+  addOutputOptions(untrust).action(async (account: Trusted, options: SessionOptions) => {
+    await atHome(options, async (session, home) => await (await trusting()).untrust(session, home, account));
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import type { Trusted } from '../../../shared/trust.ts';
 import type { Opened } from '../../envelope/open.ts';
 import type { Deed } from '../batch-report.ts';
 import { displayPath } from '../display-path.ts';
 import { formatSize } from '../format.ts';
 import {
-  type Account,
   addCollisionOptions,
   addConnectionOptions,
   addOpeningOptions,
@@ -24,7 +24,7 @@ import type { Session } from '../session.ts';
 /** Options of every command that opens: `open` and `verify`. */
 export type OpeningOptions = OutputOptions &
   PassphraseOptions &
-  ConnectionOptions & { body?: string; identity?: string[]; trustAccount?: Account[] };
+  ConnectionOptions & { body?: string; identity?: string[]; trustAccount?: Trusted[] };
 
 type OpenOptions = OpeningOptions & CollisionOptions & { to?: string };
 
@@ -71,7 +71,7 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
     to: options.to,
     collision: collisionOf(options, await cli.home.settings.load()),
     body: options.body,
-    approveAccount: accountApproval(session, options.trustAccount),
+    approveAccount: accountApproval(session, options.trustAccount, cli.home.ownRegions),
   };
   const { secondHalves } = await import('../given.ts');
   const results = (files: number): number => files - secondHalves(paths);

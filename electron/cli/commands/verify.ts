@@ -46,7 +46,7 @@ async function verify(session: Session, paths: string[], options: OpeningOptions
     import('../approve-account.ts'),
   ]);
   await using cli = await CliEngine.open(session, options);
-  const approveAccount = accountApproval(session, options.trustAccount);
+  const approveAccount = accountApproval(session, options.trustAccount, cli.home.ownRegions);
   const request = { paths, body: options.body, approveAccount };
   const { secondHalves } = await import('../given.ts');
   const results = (files: number): number => files - secondHalves(paths);

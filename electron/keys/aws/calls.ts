@@ -83,7 +83,7 @@ export async function reEncryptAt(
   options?: CallOptions,
 ): Promise<Wrapping> {
   return await connection.call(
-    { action: 'ReEncrypt', key, region },
+    { action: 'ReEncrypt', key, region, source: source.arn },
     async (kms, http) => {
       const answer = await kms.reEncrypt(
         {

@@ -32,16 +32,29 @@ export const defaultLimits: Limits = { connectMs: 5_000, requestMs: 15_000, atte
 /** How the SDK's methods take an abort signal. */
 export type HttpOptions = { abortSignal?: AbortSignal };
 
+/**
+ * SECURITY: asked before each call about a key whose name says where it is; throws if an administrator forbids calls
+ * there. It is the last gate, whoever calls for whatever reason.
+ */
+export type MayCall = (arn: string) => Promise<void>;
+
 export class AwsConnection implements Disposable {
   readonly settings: KmsConnection;
   readonly #prompts: Prompts;
   readonly #limits: Limits;
+  readonly #mayCall: MayCall | undefined;
   #clients: Clients | undefined;
 
-  constructor(settings: KmsConnection, prompts: Prompts = {}, limits: Limits = defaultLimits) {
+  constructor(
+    settings: KmsConnection,
+    prompts: Prompts = {},
+    limits: Limits = defaultLimits,
+    mayCall?: MayCall,
+  ) {
     this.settings = settings;
     this.#prompts = prompts;
     this.#limits = limits;
+    this.#mayCall = mayCall;
   }
 
   get name(): string {
@@ -75,13 +88,16 @@ export class AwsConnection implements Disposable {
 
   /**
    * One call of the KMS in `call.region`, in the connection's queue.
-   * @throws EnvelopeError by the table of errors.ts; `cancelled` as soon as the signal fires
+   * @throws EnvelopeError by the table of errors.ts; `account-forbidden`; `cancelled` as soon as the signal fires
    */
   async call<T>(
-    call: Call & { region: string },
+    call: Call & { region: string; source?: string },
     work: (kms: KMS, http: HttpOptions) => Promise<T>,
     { signal }: CallOptions = {},
   ): Promise<T> {
+    for (const name of [call.key, call.source]) {
+      if (name?.startsWith('arn:') === true) await this.#mayCall?.(name);
+    }
     try {
       const clients = await this.clients();
       return await clients.enqueue((http) => work(clients.kms(call.region), http), signal);

@@ -1,5 +1,6 @@
 /** @file The key ARN of FORMAT.md section 4, and the other names AWS KMS takes for a key. */
 import { EnvelopeError } from '../../../shared/errors.ts';
+import type { KeyPlace } from '../../../shared/trust.ts';
 
 const keyArn =
   /^arn:(aws[a-z-]{0,16}):kms:([a-z]+(?:-[a-z]+)+-[0-9]{1,2}):([0-9]{12}):key\/([A-Za-z0-9-]{1,64})$/;
@@ -9,7 +10,6 @@ const aliasName = /^alias\/[A-Za-z0-9/_-]{1,250}$/;
 const keyId = /^[A-Za-z0-9-]{1,64}$/;
 
 /** What an ARN says of a key. */
-export type KeyPlace = { partition: string; region: string; account: string };
 export type KeyArn = KeyPlace & { arn: string; id: string };
 
 function split(pattern: RegExp, text: string): (KeyPlace & { rest: string }) | undefined {

@@ -6,11 +6,17 @@ import type { CallOptions, KeyDescription, KeyProvider, Unwrapping, Wrapping } f
 import { decryptAt, encryptAt, generateAt, reEncryptAt, type Located } from './calls.ts';
 import type { AwsConnection } from './connection.ts';
 import { describeKey } from './describe.ts';
+import type { EndpointAccounts } from './endpoint-accounts.ts';
 import { isMultiRegion, parseKeyArn, parseKeyName, regionOf, replicaArn } from './key-arn.ts';
 import type { KeyArn } from './key-arn.ts';
 
 /** Another replica of a multi-Region key may answer where this region did not. */
-const tryReplica: readonly ErrorCode[] = ['kms-offline', 'kms-unavailable', 'kms-key-not-found'];
+const tryReplica: readonly ErrorCode[] = [
+  'kms-offline',
+  'kms-unavailable',
+  'kms-key-not-found',
+  'account-forbidden',
+];
 
 /** These credentials do not open it; those of another connection might. */
 const tryConnection: readonly ErrorCode[] = [
@@ -27,17 +33,20 @@ export class AwsKmsProvider implements KeyProvider {
   readonly offline = false;
   readonly #connections: readonly AwsConnection[];
   readonly #connectionOf: (key: string) => string | undefined;
+  readonly #endpoints: EndpointAccounts | undefined;
 
   /**
    * `connectionOf` says under which connection the user keeps a key. A key it does not know goes to every connection of its
-   * partition in turn when opening, and to the first of them otherwise.
+   * partition in turn when opening, as far as `endpoints` lets it, and to the first of them otherwise.
    */
   constructor(
     connections: readonly AwsConnection[],
     connectionOf: (key: string) => string | undefined = () => undefined,
+    endpoints?: EndpointAccounts,
   ) {
     this.#connections = connections;
     this.#connectionOf = connectionOf;
+    this.#endpoints = endpoints;
   }
 
   /**
@@ -50,18 +59,11 @@ export class AwsKmsProvider implements KeyProvider {
     options?: CallOptions,
   ): Promise<Unwrapping & Wrapping> {
     const at = await this.#locate(key);
-    try {
-      return await generateAt(at, context, options);
-    } catch (error) {
-      if (!isEnvelopeError(error) || error.details.name !== 'UnsupportedOperationException') throw error;
-    }
-    const dataKey = DataKey.generate();
-    try {
-      return { dataKey, ...(await encryptAt(at, dataKey, context, options)) };
-    } catch (error) {
-      dataKey.wipe();
-      throw error;
-    }
+    const made = await generateOrEncrypt(at, context, options);
+    await this.#learn(at, made, () => {
+      made.dataKey.wipe();
+    });
+    return made;
   }
 
   async wrap(
@@ -70,7 +72,10 @@ export class AwsKmsProvider implements KeyProvider {
     context: EncryptionContext,
     options?: CallOptions,
   ): Promise<Wrapping> {
-    return await encryptAt(await this.#locate(key), dataKey, context, options);
+    const at = await this.#locate(key);
+    const wrapping = await encryptAt(at, dataKey, context, options);
+    await this.#learn(at, wrapping);
+    return wrapping;
   }
 
   async unwrap(
@@ -79,7 +84,7 @@ export class AwsKmsProvider implements KeyProvider {
     options?: CallOptions,
   ): Promise<Unwrapping | undefined> {
     const home = wrappingKey(entry);
-    const connections = this.#serving(home.arn, home.partition);
+    const connections = await this.opening(home);
     if (connections.length === 0) return undefined;
     return await firstToAnswer(connections, tryConnection, (connection) =>
       firstToAnswer(replicasOf(home, connection), tryReplica, (key) =>
@@ -97,15 +102,33 @@ export class AwsKmsProvider implements KeyProvider {
   ): Promise<Wrapping | undefined> {
     const home = wrappingKey(entry);
     const to = await this.#locate(key);
-    if (!this.#serving(home.arn, home.partition).includes(to.connection)) return undefined;
-    if (home.region === to.region) return await reEncryptAt(to, home, entry.wrapped, context, options);
-    if (!isMultiRegion(home)) return undefined;
-    return await reEncryptAt(to, replicaArn(home, to.region), entry.wrapped, context, options);
+    if (!(await this.opening(home)).includes(to.connection)) return undefined;
+    if (home.region !== to.region && !isMultiRegion(home)) return undefined;
+    const from = home.region === to.region ? home : replicaArn(home, to.region);
+    const wrapping = await reEncryptAt(to, from, entry.wrapped, context, options);
+    await this.#learn(to, wrapping);
+    return wrapping;
   }
 
   async describe(key: string, options?: CallOptions): Promise<KeyDescription> {
     const { connection, region } = await this.#locate(key);
     return await describeKey(connection, key, region, options);
+  }
+
+  /** The connections that a key which an envelope names may be asked of, in the order in which they are tried. */
+  async opening(key: KeyArn): Promise<readonly AwsConnection[]> {
+    const serving = this.#serving(key.arn, key.partition);
+    return (await this.#endpoints?.allowed(serving, key)) ?? serving;
+  }
+
+  /** @param undo what is to happen if it cannot be kept */
+  async #learn({ connection }: Located, { entry }: Wrapping, undo: () => void = () => {}): Promise<void> {
+    try {
+      await this.#endpoints?.learn(connection, wrappingKey(entry));
+    } catch (error) {
+      undo();
+      throw error;
+    }
   }
 
   async #locate(key: string): Promise<Located> {
@@ -125,6 +148,25 @@ export class AwsKmsProvider implements KeyProvider {
         (own === undefined || connection.name === own) &&
         (partition === undefined || connection.serves(partition)),
     );
+  }
+}
+
+async function generateOrEncrypt(
+  at: Located,
+  context: EncryptionContext,
+  options?: CallOptions,
+): Promise<Unwrapping & Wrapping> {
+  try {
+    return await generateAt(at, context, options);
+  } catch (error) {
+    if (!isEnvelopeError(error) || error.details.name !== 'UnsupportedOperationException') throw error;
+  }
+  const dataKey = DataKey.generate();
+  try {
+    return { dataKey, ...(await encryptAt(at, dataKey, context, options)) };
+  } catch (error) {
+    dataKey.wipe();
+    throw error;
   }
 }
 

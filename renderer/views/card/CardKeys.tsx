@@ -54,9 +54,14 @@ function WhyNot({ error, state }: { error: ErrorRecord | undefined; state: CardK
 }
 
 function Why({ answer, cardKey }: { answer: KeyAnswer; cardKey: CardKey }) {
-  const { text } = useLanguage();
+  const { text, explain } = useLanguage();
   if (answer.kind === 'no') return <WhyNot error={answer.error} state={cardKey.state} />;
-  if (answer.kind === 'unasked') return text.card.strangersAccount(answer.account);
+  if (answer.kind === 'unasked') {
+    const { account, error } = answer;
+    return error === undefined
+      ? text.card.strangersAccount(account)
+      : `${explain(error).what} ${text.card.askedFirst}`;
+  }
   if (answer.kind === 'locked') return text.card.lockedWhy;
   return answer.kind === 'yes' ? text.card.yesWhy[cardKey.provider] : null;
 }

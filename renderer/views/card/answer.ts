@@ -6,8 +6,8 @@ export type KeyAnswer =
   | { kind: 'asking' }
   | { kind: 'yes' }
   | { kind: 'no'; error?: ErrorRecord }
-  /** A stranger's account: no call went out. */
-  | { kind: 'unasked'; account: string }
+  /** A stranger's account, or a region that is new: no call went out. */
+  | { kind: 'unasked'; account: string; error?: ErrorRecord }
   /** Its passphrase, or the system's key store, is asked only when the envelope is opened. */
   | { kind: 'locked' }
   /** Nothing could be asked about any key. */
@@ -24,8 +24,9 @@ export function answerOf(
   if (answer === undefined) return { kind: 'unknown' };
   if (answer.answer === 'yes') return { kind: 'yes' };
   if (answer.answer === 'unasked' && answer.error?.code === 'key-locked') return { kind: 'locked' };
-  if (answer.answer === 'unasked') return { kind: 'unasked', account: key.account ?? '' };
-  return answer.error === undefined ? { kind: 'no' } : { kind: 'no', error: answer.error };
+  const why = answer.error === undefined ? {} : { error: answer.error };
+  if (answer.answer === 'unasked') return { kind: 'unasked', account: key.account ?? '', ...why };
+  return { kind: 'no', ...why };
 }
 
 export type Overall =

@@ -5,6 +5,7 @@ import { answer, prompt } from '../../store/prompt.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
 import { SignInLines } from '../files/RowDialogs.tsx';
+import { AccountQuestion } from './AccountQuestion.tsx';
 import { problemOfPassphrase } from './passphrase.ts';
 import styles from './prompts.module.css';
 
@@ -18,7 +19,7 @@ type AskProps = {
   text: string | undefined;
   id: string;
   /** Where the keyboard begins, if there is no field. */
-  begin?: 'no' | 'yes';
+  begin?: 'yes';
   children?: ReactNode;
 };
 
@@ -35,11 +36,7 @@ function Ask({ hint, no, yes, text, id, begin, children }: AskProps) {
       <p>{hint}</p>
       {children}
       <div className={styles.actions}>
-        <Button
-          variant="default"
-          data-autofocus={begin === 'no' || undefined}
-          onClick={() => void answer(id, undefined)}
-        >
+        <Button variant="default" onClick={() => void answer(id, undefined)}>
           {no}
         </Button>
         <Button type="submit" data-autofocus={begin === 'yes' || undefined} disabled={text === undefined}>
@@ -140,26 +137,6 @@ function Mfa({ asked }: { asked: Of<'mfa'> }) {
   );
 }
 
-function Account({ asked }: { asked: Of<'account'> }) {
-  const { text } = useLanguage();
-  const words = text.prompts.account;
-  return (
-    <Ask
-      id={asked.id}
-      hint={words.hint(asked.account, asked.region)}
-      no={words.no}
-      yes={words.yes}
-      text="approve"
-      begin="no"
-    >
-      <p className={styles.fact}>
-        {words.key} <code>{asked.key}</code>
-      </p>
-      <p>{words.advice}</p>
-    </Ask>
-  );
-}
-
 function Session({ asked }: { asked: Of<'session'> }) {
   const { text, explain } = useLanguage();
   const words = text.prompts.session;
@@ -186,7 +163,7 @@ function titleOf(asked: Prompt, { text }: InLanguage): string {
     case 'mfa':
       return words.mfa.title;
     case 'account':
-      return words.account.title;
+      return text.trust.prompt.title[asked.unfamiliar];
     case 'session':
       return words.session.title(asked.connection);
   }
@@ -199,7 +176,7 @@ function Question({ asked }: { asked: Prompt }) {
     case 'mfa':
       return <Mfa asked={asked} />;
     case 'account':
-      return <Account asked={asked} />;
+      return <AccountQuestion asked={asked} />;
     case 'session':
       return <Session asked={asked} />;
   }

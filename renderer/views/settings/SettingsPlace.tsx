@@ -21,7 +21,7 @@ export function SettingsPlace() {
       <Defaults settings={view.settings} />
       <Look settings={view.settings} />
       <KeyStore keyStore={view.keyStore} />
-      <Accounts accounts={view.settings.accounts} />
+      <Accounts accounts={view.settings.accounts} managed={view.managed} />
       <History />
       <About />
     </Page>
