@@ -56,7 +56,7 @@ function questionsTo({ send }: Shell, prompts: () => Prompts): () => void {
 }
 
 function engineFor(home: Home, shell: Shell): Engine & AsyncDisposable {
-  const pool = createStreamPool();
+  const pool = createStreamPool({ givesWay: true });
   const journal = Journal.open(home.places.journalFolder);
   return {
     pool,

@@ -130,7 +130,7 @@ export class Queue implements AsyncDisposable {
   /** Adds a row of something that happened outside of any batch. */
   note(row: Row): void {
     this.#parts.history.add(row);
-    this.#changes.row({ show: () => row });
+    this.#changes.row({ id: row.id, show: () => row });
   }
 
   /** Takes everything that is over out of the list, and out of the history. */

@@ -24,4 +24,10 @@ describe('speed', () => {
     expect(speed.at(2_000)).toBe(1_500);
     expect(speed.at(60_000)).toBe(0);
   });
+
+  it('is the same however often it is told, and is told quickly', () => {
+    const speed = new Speed();
+    for (let at = 0; at <= 20_000; at += 0.1) speed.add(at * 7, at);
+    expect(speed.at(20_000)).toBe(7_000);
+  });
 });

@@ -1,12 +1,19 @@
 /** Milliseconds over which a speed is taken: long enough not to jump, short enough to notice a slow disk. */
 const WINDOW = 3_000;
+/** Milliseconds between two samples that are kept: small files end by the thousand a second. */
+const APART = 50;
+
+type Sample = { at: number; bytes: number };
 
 /** Bytes a second over the last moments. Times are in milliseconds of any clock that only goes forward. */
 export class Speed {
-  #samples: { at: number; bytes: number }[] = [];
+  #samples: Sample[] = [];
 
   /** `bytes`: all done so far. */
   add(bytes: number, at: number): void {
+    const [before, last] = this.#samples.slice(-2);
+    // The newest takes the place of one that is not much older, but never of the first.
+    if (before !== undefined && last !== undefined && at - before.at < APART) this.#samples.pop();
     this.#samples.push({ at, bytes });
     this.#forget(at);
   }

@@ -31,6 +31,10 @@ export class Tally implements Shown<Batch> {
     };
   }
 
+  get id(): string {
+    return this.#batch.id;
+  }
+
   get state(): BatchState {
     return this.#batch.state;
   }

@@ -4,15 +4,17 @@ import { Worker } from 'node:worker_threads';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { RunOptions, StreamJob, StreamResult, StreamRunner } from './job.ts';
 import { StreamRun } from './stream-run.ts';
-import type { Outcome } from './task.ts';
+import type { Outcome, ThreadOptions } from './task.ts';
 
 const MAX_WORKERS = 16;
 
 export type StreamPoolOptions = {
   /** At most this many threads, 1 to 16; as many as the machine runs at once if not given. */
   workers?: number;
+  /** Whether its threads let everything else of this program go first (give-way.ts): where there is a window to answer. */
+  givesWay?: boolean;
   /** How a thread is started; a parameter so that tests can watch it and end it. */
-  startWorker?: () => Worker;
+  startWorker?: typeof startWorker;
 };
 
 /** A pool without threads yet: each is started when a job needs it and keeps no process alive while idle. */
@@ -21,9 +23,10 @@ export function createStreamPool(options: StreamPoolOptions = {}): StreamRunner 
 }
 
 /** Starts a thread of the pool: as source beside this file, or bundled in the same folder. */
-export function startWorker(): Worker {
+export function startWorker(options: ThreadOptions): Worker {
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   return new Worker(new URL(file, import.meta.url), {
+    workerData: options,
     // SECURITY: credentials in the environment are none of a worker's business, nor are the process's flags.
     env: {},
     execArgv: [],
@@ -34,7 +37,8 @@ export function startWorker(): Worker {
 
 class StreamPool implements StreamRunner {
   readonly #maxWorkers: number;
-  readonly #startWorker: () => Worker;
+  readonly #startWorker: typeof startWorker;
+  readonly #givesWay: boolean;
   /** Every living thread, and the run it helps. */
   readonly #threads = new Map<Worker, StreamRun | undefined>();
   /** Runs that no thread has joined yet, first come first served. */
@@ -46,6 +50,7 @@ class StreamPool implements StreamRunner {
     const wanted = options.workers ?? availableParallelism();
     this.#maxWorkers = Math.min(MAX_WORKERS, Math.max(1, Math.floor(wanted)));
     this.#startWorker = options.startWorker ?? startWorker;
+    this.#givesWay = options.givesWay ?? false;
   }
 
   async run(job: StreamJob, options: RunOptions = {}): Promise<StreamResult> {
@@ -118,7 +123,7 @@ class StreamPool implements StreamRunner {
   }
 
   #start(): Worker {
-    const worker = this.#startWorker();
+    const worker = this.#startWorker({ givesWay: this.#givesWay });
     let cause: unknown;
     worker.on('message', (outcome: Outcome) => {
       worker.unref();

@@ -2,6 +2,12 @@
 import type { ErrorRecord } from '../../shared/errors.ts';
 import type { StreamJob, StreamResult } from './job.ts';
 
+/** How a thread of the pool is started. */
+export type ThreadOptions = {
+  /** See give-way.ts. */
+  givesWay: boolean;
+};
+
 type WithoutKey<Job> = Job extends unknown ? Omit<Job, 'fileKey'> : never;
 
 /** A call for help with one job. */

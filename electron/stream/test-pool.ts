@@ -6,7 +6,7 @@ import type { Worker } from 'node:worker_threads';
 import { writeStreamHeader } from './header.ts';
 import type { OpenJob, SealJob } from './job.ts';
 import { startWorker } from './pool.ts';
-import type { Task } from './task.ts';
+import type { Task, ThreadOptions } from './task.ts';
 
 export const MiB = 1_048_576;
 
@@ -74,8 +74,8 @@ export class Watch {
   /** Tasks that came back. */
   outcomes = 0;
 
-  start = (): Worker => {
-    const worker = startWorker();
+  start = (options: ThreadOptions): Worker => {
+    const worker = startWorker(options);
     const postMessage = worker.postMessage.bind(worker);
     worker.postMessage = (task: Task) => {
       this.tasks.push(task);
