@@ -2,16 +2,21 @@
  * @file `npm run bench`: how fast we are, beside `cp` and other people's tools. Whole processes, start-up included, in
  * turns; medians. Nothing here passes or fails by a time.
  *
- *   npm run bench -- [--runs N] [--size GiB] [--files N] [--dir FOLDER] [--only big|small|disk|start] [--json FILE] [--smoke]
+ * The window is the built app, driven as the specs drive it (e2e/desktop).
+ *
+ *   npm run bench -- [--runs N] [--size GiB] [--files N] [--dir FOLDER] [--only GROUP] [--json FILE] [--smoke]
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync, statfsSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { findChromium } from '../../e2e/stand-in/chromium.ts';
 import { BigFile } from './bench/big-file.ts';
 import { type Contest, type ContestResult, hold, table } from './bench/contest.ts';
 import { manyFiles } from './bench/many-files.ts';
+import type { ManyRows } from './bench/many-rows.ts';
+import type { RoundTrips } from './bench/round-trips.ts';
 import { Workshop } from './bench/workshop.ts';
 
 const SHARED_MEMORY = '/dev/shm';
@@ -45,12 +50,12 @@ function isWritable(folder: string): boolean {
 
 const fast = values.dir ?? (isWritable(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir());
 const all: ContestResult[] = [];
+const windows: (RoundTrips | ManyRows)[] = [];
 
 async function holdAndTell(contest: Contest): Promise<void> {
   const result = await hold(contest, runs);
   all.push(result);
-  if (values.smoke) console.log(`${contest.name}: works`);
-  else console.log(`\n${table(result).join('\n')}`);
+  tell(contest.name, table(result));
 }
 
 async function bigFiles(): Promise<void> {
@@ -82,6 +87,37 @@ async function startUp(): Promise<void> {
   await holdAndTell({ name: 'start', work: undefined, contestants });
 }
 
+function tell(name: string, lines: readonly string[]): void {
+  if (values.smoke) console.log(`${name}: works`);
+  else console.log(`\n${lines.join('\n')}`);
+}
+
+async function roundTripsInWindow(): Promise<void> {
+  const { roundTrips, roundTripsTable } = await import('./bench/round-trips.ts');
+  const measured = await roundTrips(fast, values.smoke ? size : 2 * size, runs);
+  windows.push(measured);
+  tell(measured.name, roundTripsTable(measured));
+}
+
+async function rowsInWindow(): Promise<void> {
+  const { manyRows, manyRowsTable } = await import('./bench/many-rows.ts');
+  // Each run takes a minute; that of the smoke test looks on for a moment.
+  const measured = await manyRows(fast, files, Math.min(runs, 3), ...(values.smoke ? [200] : []));
+  windows.push(measured);
+  tell(measured.name, manyRowsTable(measured));
+}
+
+/** The window's groups, where there is something to open one with. */
+async function inWindow(group: () => Promise<void>): Promise<void> {
+  const { backend } = await import('../../e2e/desktop/backend.ts');
+  if (backend.kind === 'stand-in' && findChromium() === undefined) {
+    console.log('There is neither Electron’s runtime nor a Chromium here: the window is left out.');
+    return;
+  }
+  console.log(`\nThe window, on ${backend.name}`);
+  await group();
+}
+
 const groups = {
   big: bigFiles,
   small: async () => {
@@ -91,6 +127,12 @@ const groups = {
     if (statSync(fast).dev !== statSync(tmpdir()).dev) await smallFiles(tmpdir());
   },
   start: startUp,
+  trips: async () => {
+    await inWindow(roundTripsInWindow);
+  },
+  rows: async () => {
+    await inWindow(rowsInWindow);
+  },
 };
 if (values.only !== undefined && !Object.hasOwn(groups, values.only)) {
   throw new Error(`--only takes one of ${Object.keys(groups).join(', ')}`);
@@ -110,5 +152,5 @@ for (const [name, group] of Object.entries(groups)) {
   if (values.only === undefined || values.only === name) await group();
 }
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ ...system, contests: all }, undefined, 2)}\n`);
+  writeFileSync(values.json, `${JSON.stringify({ ...system, contests: all, windows }, undefined, 2)}\n`);
 }

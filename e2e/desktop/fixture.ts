@@ -22,17 +22,24 @@ const WITHOUT_AWS = { AWS_EC2_METADATA_DISABLED: 'true' };
 
 export class Desktop implements AsyncDisposable {
   /** Of this spec alone; its real path, as the app will show it. */
-  readonly folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'envelope-desktop-')));
+  readonly folder: string;
   /** ENVELOPE_HOME: keys, settings and history stay here from one start to the next. */
-  readonly home = this.path('home');
+  readonly home: string;
   /** Where `shell.trashItem` moves things, on the stand-in. */
-  readonly bin = this.path('bin');
+  readonly bin: string;
   /** What the main process has printed. */
   output = '';
   /** Errors of the page that nobody caught. */
   readonly pageErrors: Error[] = [];
   #app: ElectronApplication | undefined;
   #page: Page | undefined;
+
+  /** `parent`: where the spec's own folder is made. */
+  constructor(parent = tmpdir()) {
+    this.folder = realpathSync(mkdtempSync(path.join(parent, 'envelope-desktop-')));
+    this.home = this.path('home');
+    this.bin = this.path('bin');
+  }
 
   get app(): ElectronApplication {
     if (!this.#app) throw new Error('the app has not been launched');

@@ -79,6 +79,19 @@ describe('a plan to seal', () => {
     expect(plan).toMatchObject({ files: 7, taken: { count: 7, first: ['0', '1', '2', '3', '4'] } });
   });
 
+  it('counts what is taken among more than it looks at together, in order', async () => {
+    const folder = await freshFolder(engine);
+    const names = Array.from({ length: 100 }, (_, index) => `${1_000 + index}`);
+    for (const name of names) await writeFile(path.join(folder, name), name);
+    for (const name of names.slice(30, 70)) await writeFile(path.join(folder, `${name}.envelope`), '');
+    const plan = await planOf(seal(names.map((name) => path.join(folder, name))));
+    expect(plan).toMatchObject({
+      files: 100,
+      bytes: 400,
+      taken: { count: 40, first: names.slice(30, 35) },
+    });
+  });
+
   it('can be cancelled', async () => {
     const docs = await freshDocs();
     await expect(planOf(seal([docs]), AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });

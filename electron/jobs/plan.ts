@@ -17,6 +17,9 @@ import { sizeOf } from './total.ts';
 /** Names of results that exist already and are told; the others are only counted. */
 const TAKEN_SHOWN = 5;
 
+/** Names looked for at once. */
+const AT_ONCE = 32;
+
 /** Bytes that an archive adds to each of its members, and a little for its end. */
 const ARCHIVE_MEMBER = 1_024;
 
@@ -45,13 +48,13 @@ export async function planOf(work: PlanRequest, signal?: AbortSignal): Promise<P
     taken: { count: 0, first: [] },
   };
   const needs = new Map<string, number>();
-  for await (const { bytes, folder, result } of everything(work, signal)) {
+  for await (const { bytes, folder, taken } of lookedUp(work, signal)) {
     plan.files += 1;
     plan.bytes += bytes;
-    const isTaken = result !== undefined && (await isThere(work, result));
+    const isTaken = taken !== undefined;
     if (isTaken) {
       plan.taken.count += 1;
-      if (plan.taken.first.length < TAKEN_SHOWN) plan.taken.first.push(path.basename(result));
+      if (plan.taken.first.length < TAKEN_SHOWN) plan.taken.first.push(path.basename(taken));
     }
     const skipped = isTaken && 'collision' in work.request && work.request.collision === 'skip';
     if (!skipped) needs.set(folder, (needs.get(folder) ?? 0) + neededFor(work, bytes));
@@ -66,12 +69,32 @@ function neededFor({ operation }: PlanRequest, bytes: number): number {
   return operation === 'seal' ? bodyLength(bytes) : bytes;
 }
 
+/** Everything in its order, with its result if there is one of that name. */
+async function* lookedUp(
+  work: PlanRequest,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Planned & { taken: string | undefined }> {
+  const look = async (planned: Planned) => {
+    const { result } = planned;
+    const isTaken = result !== undefined && (await isThere(work, result));
+    return { ...planned, taken: isTaken ? result : undefined };
+  };
+  let group: Planned[] = [];
+  for await (const planned of everything(work, signal)) {
+    group.push(planned);
+    if (group.length < AT_ONCE) continue;
+    yield* await Promise.all(group.map(look));
+    group = [];
+  }
+  yield* await Promise.all(group.map(look));
+}
+
 /** Either half of a pair takes the name. */
 async function isThere({ operation }: PlanRequest, result: string): Promise<boolean> {
   if (operation === 'verify') return false;
   if (operation === 'open') return await exists(result);
   const { body, envelope } = finalNames(path.dirname(result), path.basename(result));
-  return (await exists(body)) || (await exists(envelope));
+  return (await Promise.all([exists(body), exists(envelope)])).includes(true);
 }
 
 /** The disk on which least is left over, or most is missing. */

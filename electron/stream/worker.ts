@@ -8,7 +8,8 @@ import { runTask } from './worker-task.ts';
 if (parentPort === null) throw new Error('worker.ts runs in a worker thread');
 const pool = parentPort;
 const buffer = new Uint8Array(S);
-if ((workerData as ThreadOptions).givesWay) giveWay();
+const { givesWay }: ThreadOptions = workerData;
+if (givesWay) giveWay();
 
 async function help(task: Task): Promise<void> {
   pool.postMessage(await runTask(task, buffer));

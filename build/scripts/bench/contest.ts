@@ -1,4 +1,5 @@
 /** @file Programs that do the same work in turns, so that whatever else the machine does meets all of them. */
+import { columns, medianOf } from './numbers.ts';
 import { measure, type ProgramOptions } from './program.ts';
 
 export type Contestant = {
@@ -22,12 +23,6 @@ export type Contest = {
 
 export type Result = { name: string; seconds: number[]; median: number; peakBytes: number };
 export type ContestResult = Pick<Contest, 'name' | 'work'> & { results: Result[] };
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-}
 
 async function runOnce({ command, args, options, reset, check }: Contestant, { checked = false } = {}) {
   reset?.();
@@ -66,12 +61,5 @@ export function table({ name, work, results }: ContestResult): string[] {
     peakBytes === 0 ? '?' : (peakBytes / 1e6).toFixed(0),
   ]);
   const head = [name, 'seconds', `× ${first.name}`, '× envelope', 'speed', 'peak MB'];
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  return [head, ...rows].map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  '),
-  );
+  return columns([head, ...rows]);
 }

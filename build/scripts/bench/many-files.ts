@@ -9,7 +9,8 @@ const BYTES = 4096;
 const IN_A_FOLDER = 100;
 const COPY_DURABLY = path.join(import.meta.dirname, 'copy-durably.ts');
 
-function writeFiles(folder: string, count: number): void {
+/** Writes `count` files of 4 KiB of noise, a hundred in a folder. */
+export function writeFiles(folder: string, count: number): void {
   for (let n = 0; n < count; n++) {
     const inner = path.join(folder, `folder ${Math.floor(n / IN_A_FOLDER)}`);
     if (n % IN_A_FOLDER === 0) mkdirSync(inner, { recursive: true });

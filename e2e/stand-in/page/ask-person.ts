@@ -1,5 +1,5 @@
 /** @file What a person is asked where the window can be seen (`npm run preview`), by Chromium's own small dialogs. */
-import { getPathForFile } from './isolated-world.ts';
+import { askWhilePaused } from './isolated-world.ts';
 
 export type PersonalQuestion =
   | { kind: 'files'; multiple: boolean }
@@ -26,7 +26,7 @@ export async function chooseFiles(multiple: boolean): Promise<string[]> {
   input.type = 'file';
   input.multiple = multiple;
   return await new Promise((resolve) => {
-    input.addEventListener('change', () => resolve(Array.from(input.files ?? [], getPathForFile)));
+    input.addEventListener('change', () => resolve(askWhilePaused([...(input.files ?? [])])));
     input.addEventListener('cancel', () => resolve([]));
     input.click();
   });

@@ -23,6 +23,8 @@ type Waiting = { resolve: (value: unknown) => void; reject: (reason: unknown) =>
 export class BridgeEnd {
   /** Hears what the other end tells. */
   heard: (about: string, values: unknown[]) => void = () => {};
+  /** Hears what a function of this end is called with, before it is. */
+  called: (args: unknown[]) => void = () => {};
   readonly #peer: string;
   readonly #functions: AnyFunction[] = [];
   readonly #waiting = new Map<number, Waiting>();
@@ -128,7 +130,9 @@ export class BridgeEnd {
 
   #answer(id: number, args: Carried[]): BridgeMessage {
     try {
-      const value = this.#functions[id]!(...args.map((item) => this.#take(item)));
+      const taken = args.map((item) => this.#take(item));
+      this.called(taken);
+      const value = this.#functions[id]!(...taken);
       return { op: 'return', value: this.#carry(value) };
     } catch (error) {
       return { op: 'throw', value: this.#carry(error) };

@@ -35,7 +35,7 @@ export function startIsolatedWorld(bridge: BridgeEnd): (id: string) => unknown {
     contextBridge: refuseOthers('contextBridge', {
       exposeInMainWorld: (name: string, value: unknown) => bridge.tell('expose', name, value),
     }),
-    webUtils: refuseOthers('webUtils', { getPathForFile }),
+    webUtils: makeWebUtils(bridge),
   });
   return (id) => {
     if (id === 'electron' || id === 'electron/renderer') return electron;
@@ -103,18 +103,29 @@ export function makeIpcRenderer(): object {
   return self;
 }
 
-/** The path that a file of a drop or a picker has on disk; empty for one that was made in the page. */
-export function getPathForFile(file: unknown): string {
-  if (!(file instanceof File)) throw new TypeError("Failed to execute 'getPathForFile': not a File");
-  return askWhilePaused(file);
+/** `webUtils`: the path that a file of a drop or a picker has on disk; empty for one that was made in the page. */
+export function makeWebUtils(bridge: BridgeEnd): object {
+  const known = new WeakMap<File, string>();
+  let together: File[] = [];
+  // A drop of ten thousand files is one question, not ten thousand: each of them stops the page.
+  bridge.called = (args) => {
+    together = args.flat().filter((arg) => arg instanceof File);
+  };
+  const getPathForFile = (file: unknown): string => {
+    if (!(file instanceof File)) throw new TypeError("Failed to execute 'getPathForFile': not a File");
+    const asked = known.has(file) ? [] : together.includes(file) ? together : [file];
+    if (asked.length > 0) askWhilePaused(asked).forEach((path, index) => known.set(asked[index]!, path));
+    return known.get(file) ?? '';
+  };
+  return refuseOthers('webUtils', { getPathForFile });
 }
 
 /**
  * The answer must come before the call returns, which DevTools alone can do: the page is paused at `debugger`, the
- * stand-in reads the question, writes the path into it and lets the page go on (see sync-calls.ts).
+ * stand-in reads the question, writes the paths into it and lets the page go on (see paused-page.ts).
  */
-export function askWhilePaused(file: File): string {
-  const question = { file, path: '' };
+export function askWhilePaused(files: readonly File[]): string[] {
+  const question = { files, paths: files.map(() => '') };
   debugger;
-  return question.path;
+  return question.paths;
 }

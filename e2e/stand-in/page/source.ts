@@ -7,8 +7,8 @@ import { decode, encode, pack, packObject, unpack } from './codec.ts';
 import {
   askWhilePaused,
   followTitle,
-  getPathForFile,
   makeIpcRenderer,
+  makeWebUtils,
   post,
   startIsolatedWorld,
 } from './isolated-world.ts';
@@ -28,7 +28,7 @@ export const mainWorldScript = (token: string): string =>
 
 const isolatedParts = [
   [BridgeEnd, encode, decode, pack, packObject, unpack, notImplemented, isAskedOfAnyValue, refuseOthers],
-  [startIsolatedWorld, followTitle, post, makeIpcRenderer, getPathForFile, askWhilePaused],
+  [startIsolatedWorld, followTitle, post, makeIpcRenderer, makeWebUtils, askWhilePaused],
   [askPerson, chooseFiles],
 ].flat();
 
