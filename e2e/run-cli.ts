@@ -1,7 +1,7 @@
 /** @file The command line as a child process, with a home, a folder and an environment of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -15,6 +15,8 @@ export type RunOptions = {
   env?: Record<string, string>;
   /** Gets the running program, to send it signals. */
   onStart?: (child: ChildProcess) => void;
+  /** The standard input; without it there is none. */
+  input?: string;
   /** Where the standard output goes instead of the result, such as a file that takes nothing. */
   stdout?: number;
 };
@@ -48,9 +50,10 @@ export class Place implements Disposable {
         AWS_EC2_METADATA_DISABLED: 'true',
         ...options.env,
       },
-      stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', options.stdout ?? 'pipe', 'pipe'],
     });
     options.onStart?.(child);
+    child.stdin?.end(options.input);
     const [out, err, code] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
@@ -70,6 +73,13 @@ export class Place implements Disposable {
     const ran = await this.run([...args, '--json'], options, home);
     if (ran.code !== 0) throw new Error(`envelope ${args.join(' ')} ended with ${ran.code}: ${ran.err}`);
     return ran.lines();
+  }
+
+  /** What is in every file of every home: settings, keys, history, journals. */
+  homeTexts(): string[] {
+    const names = readdirSync(this.#homes, { recursive: true, encoding: 'utf8' });
+    const files = names.map((name) => path.join(this.#homes, name)).filter((file) => statSync(file).isFile());
+    return files.map((file) => readFileSync(file, 'latin1'));
   }
 
   [Symbol.dispose](): void {

@@ -22,6 +22,16 @@ export const errorCodes = [
   'passphrase-wrong',
   'key-exists',
   'labels-invalid',
+  // The recovery key
+  'identity-mistyped', // what was typed or scanned is no identity of age; details.mistake says how
+  'picture-unreadable', // not a picture of a kind that can be read
+  'picture-no-code', // a picture without a QR code
+  'recovery-check', // what was typed is not on the sheet
+  'recovery-missing', // there is no recovery key
+  'recovery-other', // the identity is not the recovery key in use
+  'recovery-absent', // the envelope is not sealed for the recovery key
+  'recovery-untried', // no envelope is known to try it with
+  'print-failed',
   // AWS KMS (kms.md section 4)
   'account-unknown', // the envelope names an account, or a region of one, that the user has not approved
   'account-forbidden', // an administrator of this computer allows no calls to the account, or its region

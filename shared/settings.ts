@@ -2,6 +2,7 @@
 import { type CopiesSettings, defaultCopies } from './copies.ts';
 import type { Labels } from './envelope.ts';
 import type { KmsConnection } from './kms.ts';
+import { noRecovery, type RecoverySettings } from './recovery.ts';
 
 /** What to do where the name of a result is taken. */
 export type Collision = 'keep-both' | 'replace' | 'skip';
@@ -31,6 +32,7 @@ export type Settings = {
   copies?: CopiesSettings | undefined;
   /** By a connection's own endpoint: the accounts, `partition:account`, whose keys the user has used through it. */
   endpointAccounts: Readonly<Record<string, readonly string[]>>;
+  recovery: RecoverySettings;
 };
 
 /** How copies of envelopes are kept. */
@@ -49,4 +51,5 @@ export const defaultSettings: Settings = {
   connections: [],
   accounts: [],
   endpointAccounts: {},
+  recovery: noRecovery,
 };

@@ -1,5 +1,5 @@
 /** @file `npm run build`: the command line, the desktop program and its page, in `out/`, with everything they import. */
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build as bundle } from 'rolldown';
 import { build as bundlePage, type Rolldown } from 'vite';
@@ -72,4 +72,6 @@ if (!('output' in page)) throw new Error('the page was not bundled into one outp
 await writeDocuments(path.join(out, 'documents'));
 writeNotices(modulesOf([programs, preload, page]), path.join(out, 'documents'));
 writeFileSync(path.join(out, 'package.json'), manifest());
+// What a recovery key's sheet prints.
+copyFileSync(path.join(root, 'electron/recovery/opener.py'), path.join(out, 'opener.py'));
 chmodSync(path.join(out, 'cli.js'), 0o755);

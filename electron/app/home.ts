@@ -4,6 +4,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection } from '../../shared/kms.ts';
 import { Copies } from '../copies/copies.ts';
 import { trustedText } from '../../shared/trust.ts';
+import { recoveryName } from '../../shared/recovery.ts';
 import { AskingKeyring } from '../jobs/asking-keyring.ts';
 import type { NameOf } from '../jobs/deed.ts';
 import type { Need, Prompts } from '../jobs/prompts.ts';
@@ -106,11 +107,11 @@ export class Home implements Disposable {
 
   /** What this computer calls its keys, looked up now. */
   async names(): Promise<NameOf> {
-    const { keyNames } = await this.settings.load();
+    const { keyNames, recovery } = await this.settings.load();
     const { keys } = await this.local.list();
     const names = new Map([...this.aliases, ...Object.entries(keyNames)]);
     for (const { key, name } of keys) if (name !== undefined) names.set(key, name);
-    return (key) => names.get(key) ?? key;
+    return (key) => names.get(key) ?? recoveryName(key, recovery) ?? key;
   }
 
   /** Before something new that may ask: an earlier no was about something else. */

@@ -49,3 +49,6 @@ export function formatTimeLeft(seconds: number): string {
 export function formatTime(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
 }
+
+/** `2026-11-23`, from the same. */
+export const formatDate = (time: string): string => time.slice(0, 10);

@@ -3,7 +3,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection } from '../../shared/kms.ts';
 import { Copies } from '../copies/copies.ts';
 import { AgeKeys } from '../keys/age.ts';
-import { type AgeIdentity, readIdentities } from '../keys/age-identity.ts';
+import type { AgeIdentity } from '../keys/age-identity.ts';
 import type { AwsConnection } from '../keys/aws/connection.ts';
 import { EndpointAccounts } from '../keys/aws/endpoint-accounts.ts';
 import { Keyring } from '../keys/keyring.ts';
@@ -110,11 +110,12 @@ export class Home implements Disposable {
     });
   }
 
-  /** @throws EnvelopeError `key-damaged`, `source-missing` and the like, of an identity file */
+  /** @throws EnvelopeError `key-damaged`, `source-missing` and the like, of an identity file; `identity-mistyped` */
   static async open(session: Session, options: HomeOptions = {}): Promise<Home> {
-    const identities: AgeIdentity[] = [];
-    for (const file of options.identity ?? []) identities.push(...(await readIdentities(file)));
-    return new Home(session, options, identities);
+    const { identity = [] } = options;
+    if (identity.length === 0) return new Home(session, options, []);
+    const { givenIdentities } = await import('./identities.ts');
+    return new Home(session, options, await givenIdentities(session, identity));
   }
 
   /** Regions that the connections of this run are in. */

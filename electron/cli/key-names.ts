@@ -1,3 +1,4 @@
+import { recoveryName } from '../../shared/recovery.ts';
 import type { LocalStore } from '../keys/local-store.ts';
 import type { SettingsStore } from '../settings/store.ts';
 
@@ -9,8 +10,8 @@ export async function readKeyNames(
   settings: Pick<SettingsStore, 'load'>,
   local: Pick<LocalStore, 'list'>,
 ): Promise<NameOf> {
-  const { keyNames } = await settings.load();
+  const { keyNames, recovery } = await settings.load();
   const names = new Map(Object.entries(keyNames));
   for (const { key, name } of (await local.list()).keys) if (name !== undefined) names.set(key, name);
-  return (key) => names.get(key);
+  return (key) => names.get(key) ?? recoveryName(key, recovery);
 }

@@ -7,6 +7,7 @@ import type { KeyDescription } from '../keys/provider.ts';
 import { printable } from './escape.ts';
 import type { Home } from './home.ts';
 import { protectionText } from './protection-text.ts';
+import { sayRecovery } from './recovery-note.ts';
 import type { Session } from './session.ts';
 
 /** What is known without asking anybody: local keys, and those that the settings name. */
@@ -57,6 +58,11 @@ export async function listKeys(session: Session, home: Home): Promise<number | u
   } else if (keys.some((key) => key.default)) {
     session.screen.say('(* seals when no key is chosen)');
   }
+  await sayRecovery(
+    session,
+    home,
+    keys.filter(({ provider }) => provider === 'local').map(({ key }) => key),
+  );
   return damaged.length > 0 ? 3 : undefined;
 }
 

@@ -3,6 +3,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import { newIdentity } from '../keys/age-identity.ts';
 import { backUp, restore } from '../keys/local-backup.ts';
 import { createWhole } from '../keys/local-folder.ts';
+import { noteBackup } from '../recovery/recovery-key.ts';
 import { displayPath } from './display-path.ts';
 import { printable } from './escape.ts';
 import type { Home } from './home.ts';
@@ -64,6 +65,7 @@ export async function backUpKey(
   await home.local.open(key, { signal: session.signal });
   const passphrase = needed(await session.secrets.fresh(`the backup “${file}”`), { newFile: file });
   await backUp(home.local, key, file, passphrase, { signal: session.signal });
+  await noteBackup(home.settings, key);
   session.result(displayPath(file), { path: file, key });
   session.screen.say(
     'Keep it, and its passphrase, away from this computer. “envelope keys restore” takes it in again.',
@@ -72,7 +74,9 @@ export async function backUpKey(
 
 export async function restoreKey(session: Session, home: Home, file: string): Promise<undefined> {
   const passphrase = needed(await session.secrets.existing(`the backup “${file}”`), { file });
-  await sayKept(session, home, await restore(home.local, file, passphrase));
+  const key = await restore(home.local, file, passphrase);
+  await noteBackup(home.settings, key);
+  await sayKept(session, home, key);
 }
 
 export async function newIdentityFile(session: Session, file: string): Promise<undefined> {

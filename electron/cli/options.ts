@@ -87,7 +87,11 @@ export function addCollisionOptions(command: Command): Command {
 export function addOpeningOptions(command: Command): Command {
   return command
     .option('--body <file>', 'the body, if it is not beside its one envelope', notEmpty)
-    .option('-i, --identity <file>', 'a file with age identities (repeatable)', collect)
+    .option(
+      '-i, --identity <file>',
+      'a file with age identities, such as a recovery key; - asks for one (repeatable)',
+      collect,
+    )
     .option(
       '--trust-account <partition:number:region>',
       'call this AWS account in this region if an envelope names it, now and from now on (repeatable)',

@@ -4,11 +4,14 @@ import { EnvelopeError } from '../../shared/errors.ts';
 
 export type PromptStreams = {
   input: NodeJS.ReadableStream & { isTTY?: boolean };
-  output: NodeJS.WritableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 };
 
 /** What may be said to something that would be remembered. */
 export type Answer = 'once' | 'always' | 'no';
+
+/** Columns assumed where a terminal does not say. */
+const COLUMNS = 80;
 
 const silent = (): Writable =>
   new Writable({
@@ -56,6 +59,20 @@ export class Prompt {
       } finally {
         this.#streams.output.write('\n');
       }
+    });
+  }
+
+  /**
+   * A secret so long that one must see it to type it right: shown while it is typed, and taken off the screen at once
+   * after. Result and errors as {@link ask}.
+   */
+  async askErased(question: string): Promise<string | undefined> {
+    const { output } = this.#streams;
+    return await this.#inTurn(async () => {
+      const answer = await this.#question(question, output);
+      const rows = Math.ceil((question.length + (answer?.length ?? 0) + 1) / (output.columns || COLUMNS));
+      output.write(`\u001b[${rows}A\r\u001b[J`);
+      return answer;
     });
   }
 

@@ -24,6 +24,8 @@ export class Screen {
   readonly #quiet: boolean;
   /** Whether there is a live line: a terminal that can clear one, and nobody who wants it quiet. */
   readonly live: boolean;
+  /** Whether results are read by a person, on a terminal that knows colours. */
+  readonly toTerminal: boolean;
   #shown = '';
   #holds = 0;
 
@@ -34,6 +36,7 @@ export class Screen {
     this.#out = out;
     this.#err = err;
     this.#quiet = quiet;
+    this.toTerminal = out.isTTY === true && term !== 'dumb';
     this.live = !quiet && err.isTTY === true && term !== 'dumb';
   }
 

@@ -7,7 +7,7 @@ import { sentenceOf } from './text.ts';
 /** Every detail that any sentence looks at. */
 const members = [
   'path name needed free errno setting reason body expected length offset key region action',
-  'state deletion endpoint hostname profile serial account partition requestId attempts',
+  'kind group by made ended current state deletion endpoint hostname profile serial account partition requestId attempts',
   'protection keyStore file newFile missing stem',
 ].flatMap((line) => line.split(' '));
 

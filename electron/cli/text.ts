@@ -6,6 +6,7 @@ import { fileSentences } from './text-files.ts';
 import { keySentences } from './text-keys.ts';
 import { kmsSentences } from './text-kms.ts';
 import { ownFolderSentence } from './text-own-folder.ts';
+import { recoverySentences } from './text-recovery.ts';
 
 /** Exhaustive: a code without a sentence does not compile. */
 const sentences: Record<ErrorCode, SentenceOf> = {
@@ -13,6 +14,7 @@ const sentences: Record<ErrorCode, SentenceOf> = {
   ...envelopeSentences,
   ...keySentences,
   ...kmsSentences,
+  ...recoverySentences,
 };
 
 /** What happened and why, and what to do next. Everything in it is printable. */

@@ -1,5 +1,6 @@
 /** @file X25519 identities of age: the lines `AGE-SECRET-KEY-1…` of the files the user names. */
 import { EnvelopeError } from '../../shared/errors.ts';
+import { readIdentityText } from '../../shared/identity-text.ts';
 import { readSmallFile } from './local-folder.ts';
 
 /** `identity` is the secret, `recipient` what others wrap to. */
@@ -15,15 +16,31 @@ export async function newIdentity(): Promise<AgeIdentity> {
 }
 
 /**
+ * The one identity that a person typed, pasted or scanned, however it is spaced.
+ * @throws EnvelopeError `identity-mistyped` with `details.mistake`, a {@link Mistake}; never with what was typed
+ */
+export async function identityOf(text: string): Promise<AgeIdentity> {
+  const read = readIdentityText(text);
+  if ('mistake' in read) {
+    throw new EnvelopeError('identity-mistyped', 'this is no identity of age', { ...read.mistake });
+  }
+  const { identityToRecipient } = await import('age-encryption');
+  return { identity: read.identity, recipient: await identityToRecipient(read.identity) };
+}
+
+/**
  * The identities of a file as `age-keygen` writes it: one a line, empty lines and `#` comments apart. Nothing but
- * X25519 identities is taken: no plugin, no passphrase, no SSH key.
+ * X25519 identities is taken: no plugin, no passphrase, no SSH key. A file that holds one identity may have it in the
+ * groups of a sheet.
  * @throws EnvelopeError `key-damaged` with `details.line` (from 1) for any other line, or if there is no identity;
  *   `source-missing`, `source-unreadable`, `source-special`
  */
 export async function readIdentities(file: string): Promise<AgeIdentity[]> {
   const { bytes } = await readSmallFile(file);
-  const lines = bytes.toString('utf8').split(/\r?\n/);
+  const text = bytes.toString('utf8');
   bytes.fill(0);
+  if ('identity' in readIdentityText(text)) return [await identityOf(text)];
+  const lines = text.split(/\r?\n/);
   const identities: AgeIdentity[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;

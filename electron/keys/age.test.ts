@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Encrypter, generateHybridIdentity } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WrappedKey } from '../../shared/envelope.ts';
+import { groupsOf } from '../../shared/identity-text.ts';
 import { AgeKeys, isRecipient } from './age.ts';
 import { type AgeIdentity, newIdentity, readIdentities } from './age-identity.ts';
 import { DataKey } from './data-key.ts';
@@ -102,6 +103,19 @@ describe('AgeKeys (FORMAT.md section 4, age)', () => {
     dataKey.wipe();
   });
 
+  it('opens with an identity that is lent, until it is taken back', async () => {
+    using dataKey = DataKey.generate();
+    const lent = new AgeKeys();
+    const { entry } = await lent.wrap(other.recipient, dataKey);
+    lent.lend(other);
+    expect(lent.lent).toEqual([other.recipient]);
+    using opened = (await lent.unwrap(entry))?.dataKey;
+    expect(opened?.bytes).toEqual(dataKey.bytes);
+    lent.takeBack();
+    expect(lent.lent).toEqual([]);
+    await expect(lent.unwrap(entry)).resolves.toBeUndefined();
+  });
+
   it('knows which keys it can open with', async () => {
     expect(await keys.describe(mine.recipient)).toMatchObject({ canSeal: true, canOpen: true });
     expect(await keys.describe(other.recipient)).toMatchObject({ canSeal: true, canOpen: false });
@@ -127,6 +141,11 @@ describe('readIdentities', () => {
     await expect(readIdentities(await onDisk('#'.repeat(65_537)))).rejects.toMatchObject(damaged);
     await expect(readIdentities(folder)).rejects.toMatchObject({ code: 'source-special' });
     await expect(readIdentities(path.join(folder, 'none'))).rejects.toMatchObject({ code: 'source-missing' });
+  });
+
+  it('reads one identity in the groups of a sheet', async () => {
+    const groups = groupsOf(mine.identity).join(' ').toLowerCase();
+    expect(await readIdentities(await onDisk(`age-secret-key-1\n${groups}\n`))).toEqual([mine]);
   });
 
   it('reads what age-keygen writes, on any system', async () => {

@@ -46,10 +46,25 @@ export class AgeKeys implements KeyProvider {
   readonly provider = 'age';
   readonly offline = true;
   /** By recipient. The library gets the identities when the first of them is needed. */
-  readonly #identities: ReadonlyMap<string, string>;
+  readonly #identities: Map<string, string>;
 
   constructor(identities: readonly AgeIdentity[] = []) {
     this.#identities = new Map(identities.map(({ recipient, identity }) => [recipient, identity]));
+  }
+
+  /** Recipients whose identities are here. */
+  get lent(): string[] {
+    return [...this.#identities.keys()];
+  }
+
+  /** Opens with `identity` too, until {@link takeBack} or the end of the program. */
+  lend({ recipient, identity }: AgeIdentity): void {
+    this.#identities.set(recipient, identity);
+  }
+
+  /** Forgets every identity. */
+  takeBack(): void {
+    this.#identities.clear();
   }
 
   async generate(

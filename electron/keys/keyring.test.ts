@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Provider } from '../../shared/envelope.ts';
+import { useRecoveryKey } from '../recovery/recovery-key.ts';
 import { newIdentity } from './age-identity.ts';
 import { arn, KeyringFixture } from './keyring-fixture.ts';
 
@@ -26,6 +27,19 @@ describe('Keyring.resolve and defaults', () => {
       code: 'key-not-found',
       details: { key: spec },
     });
+  });
+
+  it('knows the recovery key by its own word, and repeats no secret', async () => {
+    await expect(fixture.keyring.resolve('recovery')).rejects.toMatchObject({ code: 'key-not-found' });
+    const { recipient, identity } = await newIdentity();
+    await useRecoveryKey(fixture.settings, { recipient, made: '2026-01-01T00:00:00.000Z' });
+    expect(await fixture.keyring.resolve('recovery')).toEqual({ provider: 'age', key: recipient });
+    expect(await fixture.keyring.nameOf({ provider: 'age', key: recipient })).toBe('Recovery key');
+    await expect(fixture.keyring.resolve(identity)).rejects.toMatchObject({
+      details: { key: 'AGE-SECRET-KEY-1…' },
+    });
+    await fixture.localStore.create('recovery');
+    expect(await fixture.keyring.resolve('recovery')).toMatchObject({ provider: 'local' });
   });
 
   it('knows every way to name a key', async () => {

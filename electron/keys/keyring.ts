@@ -1,5 +1,6 @@
 import type { EncryptionContext, Envelope, Provider, WrappedKey } from '../../shared/envelope.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { recoveryName } from '../../shared/recovery.ts';
 import { Accounts, type AccountsParts, type ApproveAccount } from './accounts.ts';
 import { isRecipient } from './age.ts';
 import { parseKeyName } from './aws/key-arn.ts';
@@ -41,7 +42,7 @@ export class Keyring {
   }
 
   /**
-   * The key a person means by `local`, `local:…`, a name, `age1…`, a key ARN, `alias/…` or a KMS key id. Whether a KMS
+   * The key a person means by `local`, `recovery`, `local:…`, a name, `age1…`, a key ARN, `alias/…` or a KMS key id. Whether a KMS
    * has the key is not asked here.
    * @throws EnvelopeError `key-not-found`
    */
@@ -56,7 +57,11 @@ export class Keyring {
       const local = await localStore.find(key);
       if (local !== undefined) return { provider: 'local', key: local };
     }
-    throw new EnvelopeError('key-not-found', 'no key goes by this name', { key: spec });
+    if (spec === 'recovery') {
+      const recovery = await this.recovery();
+      if (recovery !== undefined) return recovery;
+    }
+    throw new EnvelopeError('key-not-found', 'no key goes by this name', { key: withoutSecret(spec) });
   }
 
   /**
@@ -71,11 +76,17 @@ export class Keyring {
     return keys;
   }
 
+  /** What every new envelope is sealed for as well, if there is a recovery key. */
+  async recovery(): Promise<KeyRef | undefined> {
+    const { key } = (await this.#parts.settings.load()).recovery;
+    return key && { provider: 'age', key: key.recipient };
+  }
+
   /** What is known of a key, under the name this computer has for it. Errors of the provider. */
   async describe({ provider, key }: KeyRef, options?: CallOptions): Promise<KeyDescription> {
     const description = await (await this.provider(provider)).describe(key, options);
-    const { keyNames } = await this.#parts.settings.load();
-    const name = keyNames[description.key] ?? description.name;
+    const { keyNames, recovery } = await this.#parts.settings.load();
+    const name = keyNames[description.key] ?? recoveryName(description.key, recovery) ?? description.name;
     return name === undefined ? description : { ...description, name };
   }
 
@@ -130,18 +141,21 @@ export class Keyring {
 
   /**
    * A new data key K: from the first KMS key that is chosen, else from the operating system. Every key wraps it before
-   * this returns, and every key that an administrator adds; if one refuses, K is wiped and the job over (FORMAT.md
-   * section 4).
-   * @throws EnvelopeError of the key that refused; `usage` for more than 32 keys; `managed-invalid`; `cancelled`
+   * this returns, and so do the recovery key and every key that an administrator adds, chosen or not; if one refuses, K
+   * is wiped and the job over (FORMAT.md section 4).
+   * @throws EnvelopeError of the key that refused; `usage` for more than 32 keys, those included; `managed-invalid`;
+   *   `cancelled`
    */
   async makeKey(
     refs: readonly KeyRef[],
     context: EncryptionContext,
     options: CallOptions = {},
   ): Promise<MadeKey> {
-    const chosen = withoutRepeats([...refs, ...(await this.managedKeys())]);
+    const recovery = await this.recovery();
+    const added = [...(await this.managedKeys()), ...(recovery === undefined ? [] : [recovery])];
+    const chosen = withoutRepeats([...refs, ...added]);
     const maker = chosen.find(({ provider }) => provider === 'aws-kms') ?? chosen[0];
-    if (maker === undefined) throw new Error('no key was chosen');
+    if (maker === undefined || refs.length === 0) throw new Error('no key was chosen');
     if (chosen.length > MAX_KEYS)
       throw new EnvelopeError('usage', 'more than 32 keys', { keys: chosen.length });
 
@@ -198,10 +212,9 @@ export class Keyring {
   /** What this computer calls a key, as far as that can be said without asking a KMS. */
   async nameOf({ provider, key }: { provider: string; key: string }): Promise<string | undefined> {
     try {
-      const { keyNames } = await this.#parts.settings.load();
-      return (
-        keyNames[key] ?? (provider === 'local' ? (await this.#parts.local.describe(key)).name : undefined)
-      );
+      const { keyNames, recovery } = await this.#parts.settings.load();
+      const name = keyNames[key] ?? recoveryName(key, recovery);
+      return name ?? (provider === 'local' ? (await this.#parts.local.describe(key)).name : undefined);
     } catch (error) {
       if (isEnvelopeError(error)) return undefined;
       throw error;
@@ -217,6 +230,10 @@ function isKmsName(spec: string): boolean {
     throw error;
   }
 }
+
+/** SECURITY: whoever gives the secret half for the public one does not find it in a message, or in a log. */
+const withoutSecret = (spec: string): string =>
+  spec.replace(/^(age-secret-key-(?:pq-)?1).*/is, (_, prefix: string) => `${prefix}…`);
 
 const idsOf = (answers: readonly { requestId?: string }[]): string[] =>
   answers.flatMap(({ requestId }) => requestId ?? []);

@@ -6,6 +6,7 @@ import { copiesLimits, type CopiesSettings } from '../../shared/copies.ts';
 import { isLoopback, isPlain } from '../keys/aws/endpoint.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { KmsConnection, KmsCredentials } from '../../shared/kms.ts';
+import { MAX_FORMER, noRecovery, type RecoverySettings } from '../../shared/recovery.ts';
 import { TRUSTED } from '../../shared/trust.ts';
 
 const text = z.string().min(1).max(2048);
@@ -67,6 +68,19 @@ const ACCOUNT = /^aws[a-z-]{0,16}:[0-9]{12}$/;
 const differentNames = (connections: readonly KmsConnection[]): boolean =>
   new Set(connections.map(({ name }) => name)).size === connections.length;
 
+const recoveryKey = {
+  recipient: z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/),
+  made: z.iso.datetime(),
+  drilled: z.iso.datetime().optional(),
+};
+
+const recovery: z.ZodType<RecoverySettings> = z.strictObject({
+  key: z.strictObject(recoveryKey).optional(),
+  former: z.array(z.strictObject({ ...recoveryKey, ended: z.iso.datetime() })).max(MAX_FORMER),
+  backups: z.record(text, z.iso.datetime()),
+  quiet: z.boolean().optional(),
+});
+
 export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   version: z.literal(1),
   defaultKeys: z.array(text).max(32),
@@ -82,4 +96,6 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   accounts: z.array(z.string().regex(TRUSTED)),
   // Not in the files of earlier versions.
   endpointAccounts: z.record(text, z.array(z.string().regex(ACCOUNT))).default({}),
+  // Settings of before there were recovery keys have no such member.
+  recovery: recovery.default(noRecovery),
 });

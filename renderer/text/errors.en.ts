@@ -2,6 +2,11 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { fileErrorsEn } from './errors-files.en.ts';
 import { keyErrorsEn } from './errors-keys.en.ts';
+import { recoveryErrorsEn } from './errors-recovery.en.ts';
 import type { SentenceOf } from './facts.ts';
 
-export const errorsEn: Record<ErrorCode, SentenceOf> = { ...fileErrorsEn, ...keyErrorsEn };
+export const errorsEn: Record<ErrorCode, SentenceOf> = {
+  ...fileErrorsEn,
+  ...keyErrorsEn,
+  ...recoveryErrorsEn,
+};

@@ -2,6 +2,11 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { fileErrorsZh } from './errors-files.zh.ts';
 import { keyErrorsZh } from './errors-keys.zh.ts';
+import { recoveryErrorsZh } from './errors-recovery.zh.ts';
 import type { SentenceOf } from './facts.ts';
 
-export const errorsZh: Record<ErrorCode, SentenceOf> = { ...fileErrorsZh, ...keyErrorsZh };
+export const errorsZh: Record<ErrorCode, SentenceOf> = {
+  ...fileErrorsZh,
+  ...keyErrorsZh,
+  ...recoveryErrorsZh,
+};

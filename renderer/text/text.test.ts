@@ -9,7 +9,7 @@ import { texts } from './text.ts';
 /** Every detail that any sentence looks at. */
 const members = [
   'path name needed free errno setting reason body expected length offset key region action stem',
-  'state deletion endpoint hostname profile serial account requestId',
+  'kind group by made ended current state deletion endpoint hostname profile serial account requestId',
 ].flatMap((line) => line.split(' '));
 
 const end = { en: /[.)]$/u, 'zh-CN': /[。）]$/u };

@@ -17,6 +17,8 @@ import { keysZh } from './keys.zh.ts';
 import type { Language } from './language.ts';
 import { promptsEn } from './prompts.en.ts';
 import { promptsZh } from './prompts.zh.ts';
+import { recoveryEn } from './recovery.en.ts';
+import { recoveryZh } from './recovery.zh.ts';
 import { settingsEn } from './settings.en.ts';
 import { settingsZh } from './settings.zh.ts';
 import { trustEn } from './trust.en.ts';
@@ -29,6 +31,7 @@ const en = {
   card: cardEn,
   keys: keysEn,
   prompts: promptsEn,
+  recovery: recoveryEn,
   settings: settingsEn,
   access: accessEn,
   trust: trustEn,
@@ -41,6 +44,7 @@ const zh: Text = {
   card: cardZh,
   keys: keysZh,
   prompts: promptsZh,
+  recovery: recoveryZh,
   settings: settingsZh,
   access: accessZh,
   trust: trustZh,

@@ -4,6 +4,7 @@ import { addNewPassphraseOption, addOutputOptions, addPassphraseOption, parseAcc
 import type { Run } from '../program.ts';
 import type { SessionOptions } from '../session.ts';
 import { addAwsKeys } from './keys-aws.ts';
+import { addRecovery } from './keys-recovery.ts';
 import { type RunAtHome, withHome } from './with-home.ts';
 
 const about = `
@@ -16,7 +17,8 @@ Examples:
   envelope keys new work --passphrase
   envelope keys backup "This computer" key.backup
   envelope keys default work alias/team
-  envelope keys identity recovery.txt
+  envelope keys recovery new --sheet sheet.pdf
+  envelope keys identity colleague.txt
   envelope keys trust aws:111122223333:eu-central-1
   envelope keys aws connect company --profile company --region eu-central-1
   envelope keys aws create alias/envelope --rotate 365
@@ -35,6 +37,7 @@ export function addKeys(program: Command, run: Run): void {
   addLocalKeys(keys, atHome);
   addKeeping(keys, atHome);
   addTrust(keys, atHome);
+  addRecovery(keys, atHome);
   addAwsKeys(keys, atHome);
 }
 
@@ -133,7 +136,7 @@ function addKeeping(keys: Command, atHome: RunAtHome): void {
   });
   const identity = keys
     .command('identity')
-    .description('make an age identity, such as a recovery key, and print its recipient')
+    .description('make an age identity in a file, and print its recipient')
     .argument('<file>', 'a new file, to be kept in a safe place');
   addOutputOptions(identity).action(async (file: string, options: SessionOptions) => {
     await atHome(options, async (session) => await (await local()).newIdentityFile(session, file));

@@ -8,7 +8,7 @@ import type { Deed } from '../batch-report.ts';
 import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
 import { printable } from '../escape.ts';
-import { formatSize } from '../format.ts';
+import { formatDate, formatSize } from '../format.ts';
 import {
   addCollisionOptions,
   addConnectionOptions,
@@ -115,6 +115,10 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
       ? undefined
       : await home.local.describe(key);
     if (description !== undefined) sayNewKey(session, description);
+  }
+  const { key: recovery } = defaults.recovery;
+  if (recovery !== undefined) {
+    session.screen.say(`The recovery key made ${formatDate(recovery.made)} will open it too.`);
   }
   const { hideNames, archive, again, to } = request;
   if (hideNames && !archive && to !== undefined && (await hasFolder(paths))) {
