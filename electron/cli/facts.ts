@@ -35,6 +35,11 @@ export class Facts {
     return typeof value === 'number' && Number.isFinite(value) ? formatSize(value) : otherwise;
   }
 
+  /** Whether there is such a detail, whatever it is. */
+  has(member: string): boolean {
+    return this.#details[member] !== undefined && this.#details[member] !== null;
+  }
+
   number(member: string): number | undefined {
     const value = this.#details[member];
     return typeof value === 'number' ? value : undefined;

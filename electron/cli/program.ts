@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { addCopies } from './commands/copies.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addKeys } from './commands/keys.ts';
+import { addLocate } from './commands/locate.ts';
 import { addOpen } from './commands/open.ts';
 import { addSeal } from './commands/seal.ts';
 import { addVerify } from './commands/verify.ts';
@@ -47,6 +49,8 @@ export function createProgram(run: Run): Command {
   addOpen(program, run);
   addVerify(program, run);
   addInspect(program, run);
+  addLocate(program, run);
+  addCopies(program, run);
   addKeys(program, run);
   return program;
 }

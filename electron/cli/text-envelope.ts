@@ -4,6 +4,12 @@ import type { Facts, Sentence, SentenceOf } from './facts.ts';
 
 const fromACopy = 'Get the pair again from where it came from, or from a backup.';
 
+/** Where this computer keeps a copy of the envelope, which is not what is wrong here. */
+const kept =
+  'A copy of the envelope is kept on this computer: “envelope locate … --restore” writes it beside its body.';
+
+const orKept = (facts: Facts): string => (facts.has('copy') ? kept : fromACopy);
+
 /** What was given is not named like a body, so it may have nothing to do with envelopes. */
 function envelopeMissing(facts: Facts): Sentence {
   if (facts.text('body')?.endsWith('.enc') === false) {
@@ -14,7 +20,9 @@ function envelopeMissing(facts: Facts): Sentence {
   }
   return {
     what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
-    next: 'Put its .envelope file beside it.',
+    next: facts.has('copy')
+      ? kept
+      : 'Put its .envelope file beside it, or look for it around with “envelope locate”.',
   };
 }
 
@@ -27,18 +35,28 @@ function bodyAltered(facts: Facts): Sentence {
   return { what, next: fromACopy };
 }
 
+/** A wrong pair, with the names of the right ones as far as they are known. */
+function bodyForeign(facts: Facts): Sentence {
+  const body = facts.quoted('body', 'The file beside this envelope');
+  const wanted = facts.if('wanted', ' This envelope belongs to “%”.');
+  return {
+    what: `${body} belongs to ${facts.quoted('belongs', 'another envelope')}.${wanted}`,
+    next: 'Look for the right one with “envelope locate”, or say which it is with --body.',
+  };
+}
+
 export const envelopeSentences = {
   'envelope-invalid': (facts) => ({
     what: `This is not a valid envelope${facts.if('reason', ': %')}.`,
-    next: fromACopy,
+    next: orKept(facts),
   }),
   'envelope-newer': (facts) => ({
     what: `This envelope was made by a newer version of the program${facts.if('reason', ': %')}.`,
     next: 'Update this program.',
   }),
-  'envelope-altered': () => ({
+  'envelope-altered': (facts) => ({
     what: 'Somebody changed this envelope after it was sealed: its key is right, but its seal does not fit.',
-    next: fromACopy,
+    next: orKept(facts),
   }),
   'envelope-missing': envelopeMissing,
   'envelope-changed': () => ({
@@ -47,12 +65,9 @@ export const envelopeSentences = {
   }),
   'body-missing': (facts) => ({
     what: `The sealed file of this envelope is not beside it${facts.if('expected', ' (“%” was expected)')}.`,
-    next: 'Put the .enc file beside the envelope, or say where it is with --body.',
+    next: 'Look for it around with “envelope locate”, or say where it is with --body.',
   }),
-  'body-foreign': (facts) => ({
-    what: `${facts.quoted('body', 'The file beside this envelope')} belongs to another envelope.`,
-    next: 'Say which file it is with --body, or put the right one beside the envelope.',
-  }),
+  'body-foreign': bodyForeign,
   'body-cut-short': (facts) => ({
     what: `The sealed file is cut short: it has ${facts.size('length', 'fewer bytes')}${
       facts.number('missing') === undefined ? '' : `, and ${facts.size('missing', 'some')} are missing`

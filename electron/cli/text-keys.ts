@@ -26,9 +26,11 @@ function keyLocked(facts: Facts): Sentence {
 
 export const keySentences = {
   // The reasons of the single keys are added by text.ts.
-  'no-key-opens': () => ({
+  'no-key-opens': (facts) => ({
     what: 'None of its keys could open this envelope.',
-    next: 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
+    next: facts.has('copy')
+      ? 'A copy of the envelope that this computer keeps names other keys, or is whole: “envelope locate … --restore” writes it beside its body.'
+      : 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
   }),
   'key-not-found': (facts) => ({
     what: `You have no key ${facts.quoted('key', facts.quoted('name', 'of this name'))}.`,

@@ -16,7 +16,7 @@ import { copiesIn, dropOldest } from './shards.ts';
 /** How copies are kept now. `own`: the folder among the program's data; `bytes`: the most that all of them take. */
 export type CopiesConfig = { keep: boolean; folder: string; own: string; bytes: number };
 
-/** What sealing and rewrapping need of the store. */
+/** What sealing, rewrapping and opening need of the store. */
 export type CopyKeeper = {
   /**
    * Keeps the envelope that was just written, in the place of an earlier one of the same body. `stream`: the body's first
@@ -24,10 +24,14 @@ export type CopyKeeper = {
    * @returns undefined if it is kept, or none is wanted; else in plain words why it is not
    */
   keep(stream: Uint8Array, envelope: Uint8Array): Promise<string | undefined>;
+  /** The copy of the envelope of the body that begins with `stream`. Errors of the settings. */
+  find(stream: Uint8Array): Promise<Copy | undefined>;
+  /** The folders that copies may lie in. Errors of the settings. */
+  folders(): Promise<ReadonlySet<string>>;
 };
 
 /** Milliseconds for which the settings are not read again: a batch writes thousands. */
-const SETTINGS_FRESH = 1_000;
+export const SETTINGS_FRESH = 1_000;
 /** Milliseconds for which the size of a shard is believed though other processes may write to it. */
 const SIZE_FRESH = 60_000;
 /** Milliseconds after which a folder, such as one on a share that is gone, is no longer waited for. */
@@ -92,11 +96,15 @@ export class Copies implements CopyKeeper {
     }
   }
 
-  /** The copy of the envelope of the body that begins with `stream`. Errors of the settings. */
-  async find(stream: Uint8Array): Promise<Copy | undefined> {
+  async folders(): Promise<ReadonlySet<string>> {
     const { folder, own } = await this.config();
+    return new Set([folder, own]);
+  }
+
+  async find(stream: Uint8Array): Promise<Copy | undefined> {
+    const folders = await this.folders();
     return await this.#inTime(async () => {
-      for (const place of new Set([folder, own])) {
+      for (const place of folders) {
         const copy = await readCopy(copyPlace(place, stream).file, stream);
         if (copy !== undefined) return copy;
       }

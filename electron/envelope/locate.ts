@@ -1,16 +1,17 @@
 /** @file Finding the other half of a pair, by content (FORMAT.md section 2, Names on disk). Nothing is opened by a
  *  path read from an envelope. */
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { exists } from '../files/atomic.ts';
 import { errnoOf, fromSystem, ioErrors } from '../files/io-error.ts';
 import { openSource } from '../files/source.ts';
-import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix, swapSuffix } from '../files/stem.ts';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX, swapSuffix } from '../files/stem.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
 import { plaintextLength } from '../stream/sizes.ts';
-import { decodeBase64url } from './base64url.ts';
+import { decodeBase64url, encodeBase64url } from './base64url.ts';
+import { FolderIndex, readStream } from './folder-index.ts';
 import { type EnvelopeFile, readEnvelopeFile } from './read.ts';
 
 /** An open body whose first 40 bytes are the envelope's `stream`. `length` is F. The holder closes it. */
@@ -45,21 +46,13 @@ async function openIfBody(file: string, stream: Uint8Array): Promise<Body | unde
   return undefined;
 }
 
-async function siblings(file: string, suffix: string): Promise<string[]> {
-  const folder = path.dirname(file);
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw fromSystem(error, 'source', folder);
-  });
-  return names.filter((name) => hasSuffix(name, suffix)).map((name) => path.join(folder, name));
-}
-
 /**
  * The body of an envelope: `T.enc` beside it if that begins with `stream`, else any `*.enc` beside it that does.
- * With `given` (the user's answer) only that file is looked at.
+ * With `given` (the user's answer) only that file is looked at. `index`: of the batch.
  * @throws EnvelopeError `body-missing`; `body-foreign` if there is a `T.enc`, or a given file, of another envelope ·
  *   `source-unreadable`, `source-special`, `io-failed` if that cannot be read
  */
-export async function findBody(file: EnvelopeFile, given?: string): Promise<Body> {
+export async function findBody(file: EnvelopeFile, given?: string, index = new FolderIndex()): Promise<Body> {
   const stream = decodeBase64url(file.envelope.header.stream);
   const expected = given ?? swapSuffix(file.path, ENVELOPE_SUFFIX, BODY_SUFFIX);
   // What cannot be read in the place of the body is told only if no other file fits.
@@ -72,10 +65,9 @@ export async function findBody(file: EnvelopeFile, given?: string): Promise<Body
   if (direct !== undefined) return direct;
 
   if (given === undefined) {
-    for (const other of await siblings(file.path, BODY_SUFFIX)) {
-      const found = other === expected ? undefined : await openIfBody(other, stream).catch(() => undefined);
-      if (found !== undefined) return found;
-    }
+    const other = (await index.bodies(path.dirname(file.path))).get(file.envelope.header.stream);
+    const found = other === undefined ? undefined : await openIfBody(other, stream).catch(() => undefined);
+    if (found !== undefined) return found;
   }
   if (unreadable !== undefined) throw unreadable;
   if (await exists(expected)) {
@@ -92,24 +84,41 @@ export async function findBody(file: EnvelopeFile, given?: string): Promise<Body
 
 /**
  * The envelope of a body: `T.envelope` beside it if its `stream` is how the body begins, else any `*.envelope` beside
- * it that fits. Envelopes that do not parse are passed over.
- * @throws EnvelopeError `envelope-missing`
+ * it that fits. Envelopes that do not parse are passed over. `index`: of the batch.
+ * @throws EnvelopeError `envelope-missing`; `source-…` if the body cannot be read
  */
-export async function findEnvelope(body: string): Promise<EnvelopeFile> {
+export async function findEnvelope(body: string, index = new FolderIndex()): Promise<EnvelopeFile> {
   const expected = swapSuffix(body, BODY_SUFFIX, ENVELOPE_SUFFIX);
-  const all = await siblings(body, ENVELOPE_SUFFIX);
-  for (const candidate of [expected, ...all.filter((other) => other !== expected)]) {
-    const file = await readEnvelopeFile(candidate).catch(() => undefined);
-    if (file === undefined) continue;
-    const found = await openIfBody(body, decodeBase64url(file.envelope.header.stream));
-    if (found === undefined) continue;
-    await found.handle.close();
-    return file;
+  const first = await firstBytes(body);
+  if (first !== undefined) {
+    const own = await readIfFits(expected, first);
+    if (own !== undefined) return own;
+    const other = (await index.envelopes(path.dirname(body))).get(encodeBase64url(first));
+    const found = other === undefined ? undefined : await readIfFits(other, first);
+    if (found !== undefined) return found;
   }
   throw new EnvelopeError('envelope-missing', 'no envelope beside this file belongs to it', {
     body,
     expected,
   });
+}
+
+/** The envelope at `file` if it is one and of the body that begins with `first`. */
+async function readIfFits(file: string, first: Uint8Array): Promise<EnvelopeFile | undefined> {
+  const found = await readEnvelopeFile(file).catch(() => undefined);
+  if (found === undefined) return undefined;
+  return Buffer.compare(decodeBase64url(found.envelope.header.stream), first) === 0 ? found : undefined;
+}
+
+/**
+ * The first 40 bytes of a regular file, a link followed; undefined if it is shorter, or begins as no body does.
+ * @throws EnvelopeError `source-missing`, `source-unreadable`, `source-special`, `io-failed`
+ */
+export async function firstBytes(file: string): Promise<Uint8Array | undefined> {
+  const { handle } = await openSource(file);
+  await using open = handle;
+  const stream = await ioErrors('source', file, async () => await readStream(open));
+  return stream === undefined ? undefined : decodeBase64url(stream);
 }
 
 /**

@@ -5,12 +5,15 @@ import { decodeBase64url } from './base64url.ts';
 import { checkBodyLength, checkSize } from './body-length.ts';
 import { checkCommitment, checkMac, fileKeyOf } from './derive.ts';
 import { revealContent } from './hidden.ts';
+import type { FolderIndex } from './folder-index.ts';
 import { type Body, findBody } from './locate.ts';
 import type { EnvelopeFile } from './read.ts';
 
 export type UnlockOptions = {
   /** The body, where the user said which; else it is found beside the envelope. */
   body?: string | undefined;
+  /** Of the batch: a folder is looked at once for all envelopes in it that lack their body. */
+  index?: FolderIndex | undefined;
   signal?: AbortSignal | undefined;
   /** Asked before the first call to the KMS of an account that the settings do not name. */
   approveAccount?: ApproveAccount | undefined;
@@ -59,7 +62,7 @@ export async function unlock(
   options: UnlockOptions = {},
 ): Promise<Unlocked> {
   const { envelope } = file;
-  const body = await findBody(file, options.body);
+  const body = await findBody(file, options.body, options.index);
   try {
     checkBodyLength(envelope.header, body);
     await options.beforeKeys?.(body);
