@@ -1,6 +1,6 @@
 /** @file The halves in a folder that lack their other one. */
 import path from 'node:path';
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { type EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { FolderIndex } from '../envelope/folder-index.ts';
 import { looksLikeBody } from '../envelope/locate.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix } from '../files/stem.ts';

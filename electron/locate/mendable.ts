@@ -19,36 +19,37 @@ const ofTheEnvelope: readonly ErrorCode[] = [
 ];
 
 /**
- * `error` with what may help to mend it: `details.belongs` and `details.wanted` (wrong-pair.ts) or `details.copy`, the
+ * `failure` with what may help to mend it: `details.belongs` and `details.wanted` (wrong-pair.ts) or `details.copy`, the
  * facts of a kept copy that differs from the envelope at hand. Anything else comes back as it is.
  */
-export async function mendable(error: unknown, file: EnvelopeFile, who: WhoKnows): Promise<unknown> {
-  if (isEnvelopeError(error, 'body-foreign')) return await nameWrongPair(error, file, who);
-  if (!isEnvelopeError(error, ...ofTheEnvelope)) return error;
+export async function mendable(failure: unknown, file: EnvelopeFile, who: WhoKnows): Promise<unknown> {
+  if (isEnvelopeError(failure, 'body-foreign')) return await nameWrongPair(failure, file, who);
+  if (!isEnvelopeError(failure, ...ofTheEnvelope)) return failure;
   const stream = decodeBase64url(file.envelope.header.stream);
-  return await withCopy(error, stream, who.copies, file.bytes);
+  return await withCopy(failure, stream, who.copies, file.bytes);
 }
 
 /** The same for an envelope that is not there or cannot be read; `file`: the body, or the envelope that stands there. */
 export async function mendableOf(
-  error: unknown,
+  failure: unknown,
   file: string,
   copies: Pick<CopyKeeper, 'find'>,
 ): Promise<unknown> {
-  if (!isEnvelopeError(error, ...ofTheEnvelope)) return error;
+  if (!isEnvelopeError(failure, ...ofTheEnvelope)) return failure;
   const body = swapSuffix(file, ENVELOPE_SUFFIX, BODY_SUFFIX);
-  const stream = await firstBytes(error.code === 'envelope-missing' ? file : body).catch(() => undefined);
-  return stream === undefined ? error : await withCopy(error, stream, copies);
+  const stream = await firstBytes(failure.code === 'envelope-missing' ? file : body).catch(() => undefined);
+  return stream === undefined ? failure : await withCopy(failure, stream, copies);
 }
 
 async function withCopy(
-  error: EnvelopeError,
+  failure: EnvelopeError,
   stream: Uint8Array,
   copies: Pick<CopyKeeper, 'find'>,
   atHand?: Uint8Array,
 ): Promise<EnvelopeError> {
   const copy: Copy | undefined = await copies.find(stream).catch(() => undefined);
-  if (copy === undefined || (atHand !== undefined && Buffer.compare(copy.bytes, atHand) === 0)) return error;
-  const details = { ...error.details, copy: copyFacts(copy, () => undefined) };
-  return new EnvelopeError(error.code, error.message, details, error);
+  if (copy === undefined || (atHand !== undefined && Buffer.compare(copy.bytes, atHand) === 0))
+    return failure;
+  const details = { ...failure.details, copy: copyFacts(copy, () => undefined) };
+  return new EnvelopeError(failure.code, failure.message, details, failure);
 }

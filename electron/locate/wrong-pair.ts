@@ -16,26 +16,26 @@ function recordedName({ header }: EnvelopeFile['envelope'], suffix: string): str
 }
 
 /**
- * `error`, if it is `body-foreign`, with `details.belongs`: the name of the envelope that the foreign body belongs to,
+ * `failure`, if it is `body-foreign`, with `details.belongs`: the name of the envelope that the foreign body belongs to,
  * found beside it, else as the program's copies remember it; and `details.wanted`: the name of the body that the envelope
  * is of, found beside the envelope, else as the envelope says. Each only if it is known.
  */
 export async function nameWrongPair(
-  error: unknown,
+  failure: unknown,
   file: EnvelopeFile,
   { index, copies }: WhoKnows,
 ): Promise<unknown> {
-  if (!(error instanceof EnvelopeError) || error.code !== 'body-foreign') return error;
-  const { body } = error.details;
-  if (typeof body !== 'string') return error;
+  if (!(failure instanceof EnvelopeError) || failure.code !== 'body-foreign') return failure;
+  const { body } = failure.details;
+  if (typeof body !== 'string') return failure;
   const belongs = await envelopeOf(body, { index, copies }).catch(() => undefined);
   const wanted = await bodyOf(file, index).catch(() => undefined);
   const details = {
-    ...error.details,
+    ...failure.details,
     ...(belongs === undefined ? {} : { belongs }),
     ...(wanted === undefined || wanted === path.basename(body) ? {} : { wanted }),
   };
-  return new EnvelopeError(error.code, error.message, details, error);
+  return new EnvelopeError(failure.code, failure.message, details, failure);
 }
 
 async function envelopeOf(body: string, { index, copies }: WhoKnows): Promise<string | undefined> {
