@@ -19,6 +19,7 @@ import type { ErrorRecord } from './errors.ts';
 import type { KmsConnection, KmsTestStep } from './kms.ts';
 import type { ManagedView } from './managed.ts';
 import type { Settings } from './settings.ts';
+import type { SignIn, SignInChange, SsoAccount } from './sign-in.ts';
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorRecord };
 
@@ -127,12 +128,23 @@ export const contract = {
   /** Runs the stepwise test; each step comes as `testProgress` with this id. */
   testConnection: call<[name: string, test: string, key?: string | undefined], void>(),
 
+  signInState: call<[connection: string], SignIn>(),
+  /** Signs in at IAM Identity Center; how it goes comes as `signInChanged`. Answers once it is over, well or not. */
+  signIn: call<[connection: string], void>(),
+  /** The same for what the form holds: its connection is called `DRAFT`. */
+  signInDraft: call<[connection: ConnectionForm], void>(),
+  cancelSignIn: call<[connection: string], void>(),
+  openSignInPage: call<[connection: string], void>(),
+  ssoAccounts: call<[connection: ConnectionForm], SsoAccount[]>(),
+  ssoRoles: call<[connection: ConnectionForm, account: string], string[]>(),
+
   /** `undefined` says no. */
   answerPrompt: call<[prompt: string, answer: string | undefined], void>(),
 
   jobsChanged: event<JobsChange>(),
   filesArrived: event<Granted>(),
   testProgress: event<TestProgress>(),
+  signInChanged: event<SignInChange>(),
   /** The question that is open now, if any. */
   promptChanged: event<Prompt | undefined>(),
   settingsChanged: event<SettingsView>(),

@@ -184,8 +184,11 @@ export type Prompt = { id: string } & (
       /** A connection's own endpoint that would be called, if it is not AWS's. */
       endpoint?: string;
     }
-  /** The session of a connection is over; the answer `retry` goes on once the user has signed in again. */
-  | { kind: 'session'; connection: string; error: ErrorRecord }
+  /**
+   * The session of a connection is over; the answer `retry` goes on once the user has signed in again. `signIn`: that can
+   * be done here, and then answers it.
+   */
+  | { kind: 'session'; connection: string; signIn: boolean; error: ErrorRecord }
 );
 
 /** How the system keeps secrets for us. `none` and `weak` (a fixed password): nothing is stored. */

@@ -65,6 +65,20 @@ export class Connections implements KeyProvider, Disposable {
     this.#open.get(name)?.reset();
   }
 
+  /** Whether a connection has other credentials now, got without a person. @throws EnvelopeError as credentials fail */
+  async renew(name: string): Promise<boolean> {
+    const { renewQuietly } = await import('../keys/aws/sso/sign-in.ts');
+    const connection = this.#open.get(name);
+    return connection !== undefined && (await renewQuietly(connection));
+  }
+
+  /** Whether one signs in for a connection from here. */
+  async signsIn(name: string): Promise<boolean> {
+    const { sessionOf } = await import('../keys/aws/sso/sign-in.ts');
+    const connection = this.#open.get(name);
+    return connection !== undefined && (await sessionOf(connection)) !== undefined;
+  }
+
   /** Remembers which connection found a key. */
   keep(arn: string, connection: string): void {
     this.#homes.set(arn, connection);

@@ -14,6 +14,7 @@ import { serveApp } from './app-protocol.ts';
 import { Arrivals } from './arrivals.ts';
 import { Closing } from './closing.ts';
 import { Dialogs } from './dialogs.ts';
+import { isWebPage } from './links.ts';
 import { menuTemplate } from './menu.ts';
 import { listPageFiles } from './page-files.ts';
 import { readRemembered, type Remembered, writeRemembered } from './remembered.ts';
@@ -117,6 +118,11 @@ export class Desktop {
       openFile: async (file) => {
         // The system's words, if any, may name the path; the page has it already.
         if ((await shell.openPath(file)) !== '') throw new EnvelopeError('io-failed', 'no program opened it');
+      },
+      // SECURITY: beside the table of links, the only address given to the system. It comes from AWS's sign-in service by way
+      // of keys/aws/sso/page.ts, never from the page or an envelope.
+      openSignInPage: async (url) => {
+        if (isWebPage(url)) await shell.openExternal(url);
       },
       moveToBin: async (file) => await shell.trashItem(file),
     };

@@ -94,8 +94,10 @@ export class Home implements Disposable {
       },
       prompts,
     );
-    this.sessions = new Sessions(prompts, (connection) => {
-      this.connections.reset(connection);
+    this.sessions = new Sessions(prompts, {
+      reset: (connection) => this.connections.reset(connection),
+      renew: async (connection) => await this.connections.renew(connection),
+      signsIn: async (connection) => await this.connections.signsIn(connection),
     });
   }
 

@@ -1,5 +1,9 @@
-/** @file SECURITY: the only addresses that are ever given to the system. The page names them by id and cannot add one. */
+/**
+ * @file SECURITY: the addresses that are given to the system. The page names them by id and cannot add one. The only other
+ * ones are pages to sign in on, which keys/aws/sso/page.ts lets through.
+ */
 import type { LinkId } from '../../shared/contract.ts';
+import { isLoopback } from '../keys/aws/endpoint.ts';
 
 /** A page of the web, or a document that lies beside the program. */
 export type Link = { url: string } | { document: string };
@@ -10,3 +14,9 @@ export const links: Readonly<Record<LinkId, Link>> = {
   'kms-pricing': { url: 'https://aws.amazon.com/kms/pricing/' },
   'aws-sign-in': { url: 'https://console.aws.amazon.com/' },
 };
+
+/** SECURITY: a page for a browser and for no other program: https, or an emulator's on this computer. */
+export function isWebPage(address: string): boolean {
+  const url = URL.parse(address);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+}

@@ -56,6 +56,10 @@ export class FakeDesktop implements Shell {
   readonly shown: string[] = [];
   readonly opened: string[] = [];
   readonly binned: string[] = [];
+  /** Pages that were opened in the browser. */
+  readonly pages: string[] = [];
+  /** What the person does there. */
+  onPage: ((url: string) => void) | undefined;
   saveTo: string | undefined;
   picked: string | undefined;
   /** As the page would know them from what was sent. */
@@ -79,6 +83,7 @@ export class FakeDesktop implements Shell {
     },
     filesArrived: nothing,
     testProgress: nothing,
+    signInChanged: nothing,
     settingsChanged: nothing,
   };
 
@@ -104,6 +109,11 @@ export class FakeDesktop implements Shell {
 
   async openFile(file: string): Promise<void> {
     await Promise.resolve(this.opened.push(file));
+  }
+
+  async openSignInPage(url: string): Promise<void> {
+    await Promise.resolve(this.pages.push(url));
+    this.onPage?.(url);
   }
 
   async moveToBin(file: string): Promise<void> {

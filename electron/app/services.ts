@@ -16,12 +16,14 @@ import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { Home, type HomeOptions } from './home.ts';
+import { SignIns } from './sign-ins.ts';
 
 /** What every route may use. */
 export type Services = {
   readonly shell: Shell;
   readonly home: Home;
   readonly queue: Queue;
+  readonly signIns: SignIns;
   /** The settings as the page sees them, read now. */
   settingsView(): Promise<SettingsView>;
   /** The same, once everybody was told that they changed. */
@@ -128,9 +130,17 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     changes.tell(view.settings);
     return view;
   };
+  const signIns = new SignIns({
+    connections: home.connections,
+    openPage: async (url) => await shell.openSignInPage(url),
+    tell: (connection, signIn) => shell.send('signInChanged', { connection, signIn }),
+    onSignedIn: (connections) => {
+      for (const connection of connections) prompts.signedIn(connection);
+    },
+  });
   await recoverInto(queue, home.places.journalFolder);
   return {
-    routes: makeWorkRoutes({ shell, home, queue, settingsView, settingsChanged }),
+    routes: makeWorkRoutes({ shell, home, queue, signIns, settingsView, settingsChanged }),
     keyStore: home.keyStore,
     get settings() {
       return settings;
@@ -140,6 +150,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     onSettings: (listener) => changes.add(listener),
     async [Symbol.asyncDispose]() {
       prompts.close();
+      signIns[Symbol.dispose]();
       await queue[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
       home[Symbol.dispose]();

@@ -57,7 +57,7 @@ async function changeSettings(services: Services, change: SettingsChange): Promi
 }
 
 /** The form as the settings have it. @throws EnvelopeError `kms-endpoint-refused`, `usage` for an unknown grant */
-function connectionOf(
+export function connectionOf(
   { ca, ...form }: ConnectionForm,
   before: KmsConnection | undefined,
   { shell }: Services,

@@ -3,6 +3,7 @@ import { cardRoutes } from './routes-card.ts';
 import { jobRoutes } from './routes-jobs.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { settingsRoutes } from './routes-settings.ts';
+import { signInRoutes } from './routes-sign-in.ts';
 import type { WorkRoutes } from './services.ts';
 
 /** Every call of the contract that is about work. Arguments have passed the gate: their form is right, no more. */
@@ -12,5 +13,6 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...cardRoutes(services),
     ...keyRoutes(services),
     ...settingsRoutes(services),
+    ...signInRoutes(services),
   };
 }

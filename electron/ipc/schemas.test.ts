@@ -55,6 +55,13 @@ const good: Record<CallName | typeof GRANT, unknown[]> = {
   forgetAccount: ['aws:111122223333'],
   profiles: [],
   testConnection: ['work', 't1', 'alias/a'],
+  signInState: ['work'],
+  signIn: ['work'],
+  signInDraft: [connection],
+  cancelSignIn: [''],
+  openSignInPage: ['work'],
+  ssoAccounts: [connection],
+  ssoRoles: [connection, '111122223333'],
   answerPrompt: ['p', '123456'],
   [GRANT]: [[path.resolve('/a')]],
 };

@@ -140,6 +140,13 @@ export const argumentSchemas = {
   forgetAccount: z.tuple([text]),
   profiles: none,
   testConnection: z.tuple([text, id, text.optional()]),
+  signInState: z.tuple([text]),
+  signIn: z.tuple([text]),
+  signInDraft: z.tuple([connection]),
+  cancelSignIn: z.tuple([typed]),
+  openSignInPage: z.tuple([typed]),
+  ssoAccounts: z.tuple([connection]),
+  ssoRoles: z.tuple([connection, z.string().regex(/^[0-9]{12}$/)]),
   answerPrompt: z.tuple([id, z.union([typed, z.undefined()])]),
   [GRANT]: z.tuple([z.array(absolutePath).max(MANY)]),
 } satisfies { [Name in CallName]: z.ZodType<ArgumentsOf<Name>> } & { [GRANT]: z.ZodType<[string[]]> };

@@ -24,6 +24,8 @@ export type Shell = {
   showInFolder(path: string): void;
   /** Opens a file with the program the system has for it. @throws EnvelopeError `io-failed` */
   openFile(path: string): Promise<void>;
+  /** Opens a page of AWS to sign in on, which was checked (page.ts). @throws Error if the system cannot */
+  openSignInPage(url: string): Promise<void>;
   /** @throws Error if the system cannot */
   moveToBin(path: string): Promise<void>;
 };

@@ -119,6 +119,17 @@ export class Prompts {
     this.#onChange();
   }
 
+  /** Answers for the person who has signed in again, if it is asked whether they have. */
+  signedIn(connection: string): void {
+    const asked = this.#asked.find(
+      ({ prompt }) => prompt.kind === 'session' && prompt.connection === connection,
+    );
+    if (asked === undefined) return;
+    this.#asked = this.#asked.filter((other) => other !== asked);
+    asked.answered.resolve('retry');
+    this.#onChange();
+  }
+
   /** What was refused may be asked again: the user has begun something new. */
   forgive(): void {
     this.#refused.clear();

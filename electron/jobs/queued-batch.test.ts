@@ -8,10 +8,16 @@ import { Changes } from './changes.ts';
 import type { Deed } from './deed.ts';
 import { Prompts } from './prompts.ts';
 import { QueuedBatch, ROWS_SHOWN } from './queued-batch.ts';
-import { Sessions } from './sessions.ts';
+import { type SessionKeeper, Sessions } from './sessions.ts';
 import type { WorkSource } from './works.ts';
 
 const engine = {} as Engine;
+/** Nobody's session can be renewed here. */
+const keeper: SessionKeeper = {
+  reset: () => {},
+  renew: async () => await Promise.resolve(false),
+  signsIn: async () => await Promise.resolve(false),
+};
 const verified: Verified = { envelope: '', body: '', name: '', size: 1, key: 'local:a', requestIds: [] };
 
 /** `count` files of one byte; those whose number `fails` says fail. */
@@ -34,7 +40,7 @@ async function ran(count: number, fails: (index: number) => boolean = () => fals
   const sent: JobsChange[] = [];
   const over: Row[] = [];
   using changes = new Changes((change) => sent.push(change));
-  const sessions = new Sessions(new Prompts(), () => {});
+  const sessions = new Sessions(new Prompts(), keeper);
   const works = deed(async (_, options) => await runBatch(files(count, fails), options));
   const batch = new QueuedBatch(works, { engine, changes, sessions, onOver: (row) => over.push(row) });
   await batch.run();
@@ -82,7 +88,7 @@ describe('a batch in the queue', () => {
   it('that ends for a bug says that it ended, and lets the bug be seen', async () => {
     const sent: JobsChange[] = [];
     using changes = new Changes((change) => sent.push(change));
-    const sessions = new Sessions(new Prompts(), () => {});
+    const sessions = new Sessions(new Prompts(), keeper);
     const broken = deed(async () => await Promise.reject(new TypeError('a bug')));
     const batch = new QueuedBatch(broken, { engine, changes, sessions, onOver: () => {} });
     await expect(batch.run()).rejects.toThrow('a bug');
@@ -92,7 +98,7 @@ describe('a batch in the queue', () => {
 
   it('that could not begin says why', async () => {
     using changes = new Changes(() => {});
-    const sessions = new Sessions(new Prompts(), () => {});
+    const sessions = new Sessions(new Prompts(), keeper);
     const error = new EnvelopeError('disk-full', 'not enough space', { needed: 2, free: 1 });
     const full = deed(async () => await Promise.reject(error));
     const batch = new QueuedBatch(full, { engine, changes, sessions, onOver: () => {} });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EnvelopeError, type ErrorCode } from '../../shared/errors.ts';
 import { Prompts } from './prompts.ts';
 import { overSession, Sessions } from './sessions.ts';
@@ -10,13 +10,27 @@ const { signal } = new AbortController();
 
 function fixture() {
   const reset: string[] = [];
+  const renewed: string[] = [];
+  let renews = false;
 
   const prompts: Prompts = new Prompts();
-  const sessions = new Sessions(prompts, (connection) => reset.push(connection));
-  const answer = (text: string | undefined): void => {
+  const sessions = new Sessions(prompts, {
+    reset: (connection) => reset.push(connection),
+    renew: async (connection) => {
+      renewed.push(connection);
+      return await Promise.resolve(renews);
+    },
+    signsIn: async () => await Promise.resolve(true),
+  });
+  const renew = (): void => {
+    renews = true;
+  };
+  /** Answers the question as soon as it is asked. */
+  const answer = async (text: string | undefined): Promise<void> => {
+    await vi.waitFor(() => expect(prompts.open).toBeDefined());
     prompts.answer(prompts.open?.id ?? 'none', text);
   };
-  return { prompts, sessions, reset, answer };
+  return { prompts, sessions, reset, renewed, renew, answer };
 }
 
 describe('what says that a session is over', () => {
@@ -51,8 +65,9 @@ describe('sessions', () => {
     const { sessions, prompts, reset, answer } = fixture();
     const since = sessions.renewals;
     const all = Array.from({ length: 32 }, async () => await sessions.again(expired, 1, since, signal));
-    expect(prompts.open).toMatchObject({ kind: 'session', connection: 'work' });
-    answer('retry');
+    await vi.waitFor(() => expect(prompts.open).toBeDefined());
+    expect(prompts.open).toMatchObject({ kind: 'session', connection: 'work', signIn: true });
+    await answer('retry');
     expect(await Promise.all(all)).toEqual(Array(32).fill(true));
     expect(reset).toEqual(['work']);
     expect(await sessions.again(expired, 1, since, signal)).toBe(true);
@@ -62,10 +77,10 @@ describe('sessions', () => {
   it('are asked about again when the new one ends too, but one file is not tried for ever', async () => {
     const { sessions, prompts, reset, answer } = fixture();
     const first = sessions.again(expired, 1, sessions.renewals, signal);
-    answer('retry');
+    await answer('retry');
     expect(await first).toBe(true);
     const second = sessions.again(expired, 2, sessions.renewals, signal);
-    answer('retry');
+    await answer('retry');
     expect(await second).toBe(true);
     expect(reset).toEqual(['work', 'work']);
     expect(await sessions.again(expired, 4, sessions.renewals, signal)).toBe(false);
@@ -75,7 +90,7 @@ describe('sessions', () => {
   it('are not renewed after a no, for a cancelled file, or for another reason', async () => {
     const { sessions, prompts, reset, answer } = fixture();
     const refused = sessions.again(expired, 1, 0, signal);
-    answer(undefined);
+    await answer(undefined);
     expect(await refused).toBe(false);
     expect(await sessions.again(expired, 1, 0, signal)).toBe(false);
     prompts.forgive();
@@ -89,9 +104,39 @@ describe('sessions', () => {
     const { sessions, prompts } = fixture();
     const abort = new AbortController();
     const waiting = sessions.again(expired, 1, 0, abort.signal);
-    expect(prompts.open).toBeDefined();
+    await vi.waitFor(() => expect(prompts.open).toBeDefined());
     abort.abort();
     expect(await waiting).toBe(false);
     expect(prompts.open).toBeUndefined();
+  });
+
+  it('that are renewed without a person ask nobody, and once for all who wait', async () => {
+    const { sessions, prompts, reset, renewed, renew, answer } = fixture();
+    renew();
+    const since = sessions.renewals;
+    const all = Array.from({ length: 32 }, async () => await sessions.again(expired, 1, since, signal));
+    expect(await Promise.all(all)).toEqual(Array(32).fill(true));
+    expect(renewed).toEqual(['work']);
+    expect(await sessions.again(expired, 1, since, signal)).toBe(true);
+    expect(renewed).toEqual(['work']);
+    expect(prompts.open).toBeUndefined();
+    // What was renewed is refused as well: now it takes a person.
+    const second = sessions.again(expired, 2, sessions.renewals, signal);
+    await answer('retry');
+    expect(await second).toBe(true);
+    expect(renewed).toEqual(['work']);
+    expect(reset).toEqual(['work']);
+  });
+
+  it('go on by themselves once the user has signed in, wherever that was', async () => {
+    const { sessions, prompts, reset } = fixture();
+    const waiting = sessions.again(expired, 1, 0, signal);
+    await vi.waitFor(() => expect(prompts.open).toBeDefined());
+    prompts.signedIn('other');
+    expect(prompts.open).toBeDefined();
+    prompts.signedIn('work');
+    expect(await waiting).toBe(true);
+    expect(prompts.open).toBeUndefined();
+    expect(reset).toEqual(['work']);
   });
 });

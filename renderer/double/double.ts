@@ -1,7 +1,7 @@
 /**
  * @file The main process as the page sees it, acted: for the page in a plain browser (`/?double=rows`), its screenshots
  * and its look. Never in the bundle. `double`: empty, rows, running, many; `lang`, `appearance`, `keystore` (real, weak,
- * none), `plan` (large, taken, full), `prompt` (passphrase, protect, mfa, account, session), `card` (plain, hidden,
+ * none), `plan` (large, taken, full), `prompt` (passphrase, protect, mfa, account, session, sign-in), `card` (plain, hidden,
  * missing), `fail` (every test step after it fails),
  * `managed` (fixed, extended, invalid).
  */
@@ -9,6 +9,7 @@ import type { ArgumentsOf, CallName, Client, Result, Routes, ValueOf } from '../
 import type { Grant, Granted } from '../../shared/desktop.ts';
 import { kmsTestSteps } from '../../shared/kms.ts';
 import { withoutTrusted } from '../../shared/trust.ts';
+import { DRAFT, type SignIn } from '../../shared/sign-in.ts';
 import { createEvents, type Events } from './events.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
@@ -135,6 +136,39 @@ function settingsRoutes({ params, events }: Scene) {
   } satisfies Partial<Routes>;
 }
 
+/** A sign-in that somebody allows after a while. */
+function signInRoutes({ params, events }: Scene) {
+  const states = new Map<string, SignIn>();
+  const tell = (connection: string, signIn: SignIn): void => {
+    states.set(connection, signIn);
+    events.tell('signInChanged', { connection, signIn });
+  };
+  const stateOf = (name: string): SignIn =>
+    states.get(name) ?? (name === 'Work' ? { state: 'signed-out' } : { state: 'none' });
+  const begin = async (name: string): Promise<void> => {
+    tell(name, { state: 'beginning' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const until = new Date(Date.now() + 600_000).toISOString();
+    const url = 'https://device.sso.eu-central-1.amazonaws.com/?user_code=BQKT-XVRM';
+    tell(name, { state: 'confirming', userCode: 'BQKT-XVRM', url, until });
+    if (params.get('prompt') === 'sign-in') return;
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    if (stateOf(name).state === 'confirming') tell(name, { state: 'signed-in', until, renews: true });
+  };
+  return {
+    signInState: stateOf,
+    signIn: begin,
+    signInDraft: async () => await begin(DRAFT),
+    cancelSignIn: (name) => tell(name, { state: 'signed-out' }),
+    openSignInPage: () => {},
+    ssoAccounts: () => [
+      { account: '444455556666', name: 'Archive' },
+      { account: '111122223333', name: 'Production' },
+    ],
+    ssoRoles: () => ['PowerUserAccess', 'Sealer'],
+  } satisfies Partial<Routes>;
+}
+
 /** Every route answers a moment later, as over the IPC. */
 function clientOf(routes: Routes, scene: Scene): Client {
   const call =
@@ -168,6 +202,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...fileRoutes(scene),
     ...keyRoutes(scene),
     ...settingsRoutes(scene),
+    ...signInRoutes(scene),
   };
   const asked = samplePrompt(params.get('prompt'));
   if (asked !== undefined) setTimeout(() => events.tell('promptChanged', asked), 300);

@@ -17,8 +17,16 @@ const prompts: Readonly<Record<string, Prompt>> = {
   session: {
     id: 'p5',
     kind: 'session',
-    connection: 'Work',
+    connection: 'Lab',
+    signIn: false,
     error: { code: 'credentials-expired', message: 'expired', details: { profile: 'work' } },
+  },
+  'sign-in': {
+    id: 'p6',
+    kind: 'session',
+    connection: 'Work',
+    signIn: true,
+    error: { code: 'credentials-expired', message: 'expired', details: {} },
   },
 };
 

@@ -9,8 +9,8 @@ export type Repair =
   | { kind: 'find-body' | 'find-copy' }
   /** @property bytes to free, if it is known how many */
   | { kind: 'free-space'; bytes?: number }
-  /** @property profile of `~/.aws`, if it is one's session that is over */
-  | { kind: 'sign-in'; profile?: string }
+  /** @property profile of `~/.aws`, and the connection, if it is known whose session is over */
+  | { kind: 'sign-in'; profile?: string; connection?: string }
   /** What an administrator must add before it works. */
   | { kind: 'show-policy'; policy: string }
   | { kind: 'go'; place: 'keys' | 'settings' };
@@ -29,8 +29,13 @@ const otherKey =
   (whenOpening: RepairOf): RepairOf =>
   (details, operation) =>
     operation === 'seal' ? [{ kind: 'choose-key' }] : whenOpening(details, operation);
-const signIn: RepairOf = ({ profile }) =>
-  typeof profile === 'string' ? [{ kind: 'sign-in', profile }] : [{ kind: 'sign-in' }];
+const signIn: RepairOf = ({ profile, connection }) => [
+  {
+    kind: 'sign-in',
+    ...(typeof profile === 'string' ? { profile } : {}),
+    ...(typeof connection === 'string' ? { connection } : {}),
+  },
+];
 
 const freeSpace: RepairOf = ({ needed, free }) =>
   typeof needed === 'number' && typeof free === 'number' && needed > free

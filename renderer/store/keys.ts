@@ -20,7 +20,8 @@ export async function loadLocalKeys(): Promise<void> {
   else noticeError(result.error);
 }
 
-async function loadConnection(connection: string): Promise<void> {
+/** Asks one connection for its keys. */
+export async function loadConnection(connection: string): Promise<void> {
   const result = await client().kmsKeys(connection);
   const answer = result.ok ? result.value : { connection, keys: [], error: result.error };
   keys.update((all) => ({

@@ -4,6 +4,7 @@ import { arrive, loadArrivals } from './arrivals.ts';
 import { loadJobs, takeChange } from './jobs.ts';
 import { prompt } from './prompt.ts';
 import { loadSettings, settings } from './settings.ts';
+import { loadSignIns, takeSignIn } from './sign-in.ts';
 import { keys, loadKeys, loadLocalKeys } from './keys.ts';
 
 /** @returns the end of all subscriptions */
@@ -16,12 +17,18 @@ export function startStores(): () => void {
         void loadLocalKeys();
     }),
     client().on('promptChanged', prompt.set),
-    client().on('settingsChanged', settings.set),
+    client().on('settingsChanged', (view) => {
+      settings.set(view);
+      void loadSignIns();
+    }),
+    client().on('signInChanged', takeSignIn),
     client().on('filesArrived', arrive),
   ];
   void loadJobs();
   void loadArrivals();
-  void loadSettings().then(loadKeys);
+  void loadSettings().then(async () => {
+    await Promise.all([loadKeys(), loadSignIns()]);
+  });
   return () => {
     for (const stop of stops) stop();
   };

@@ -28,7 +28,9 @@ export const promptsEn = {
   session: {
     title: (connection: string) => `The session of “${connection}” is over`,
     hint: 'Sign in again, then go on. Everything that waits continues with the new session.',
+    hintHere: 'Sign in, and everything that waits goes on by itself.',
     do: 'I have signed in: go on',
+    done: 'I have signed in elsewhere',
     no: 'Stop this work',
   },
 };

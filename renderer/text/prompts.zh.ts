@@ -30,7 +30,9 @@ export const promptsZh: PromptsText = {
   session: {
     title: (connection) => `“${connection}”的会话已结束`,
     hint: '请重新登录，然后继续。所有等待中的任务都会用新会话接着进行。',
+    hintHere: '登录之后，所有等待中的任务会自动继续。',
     do: '已登录，继续',
+    done: '已在别处登录',
     no: '停止这些任务',
   },
 };

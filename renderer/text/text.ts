@@ -23,6 +23,8 @@ import { settingsEn } from './settings.en.ts';
 import { settingsZh } from './settings.zh.ts';
 import { trustEn } from './trust.en.ts';
 import { trustZh } from './trust.zh.ts';
+import { signInEn } from './sign-in.en.ts';
+import { signInZh } from './sign-in.zh.ts';
 
 const en = {
   common: commonEn,
@@ -33,6 +35,7 @@ const en = {
   prompts: promptsEn,
   recovery: recoveryEn,
   settings: settingsEn,
+  signIn: signInEn,
   access: accessEn,
   trust: trustEn,
 };
@@ -46,6 +49,7 @@ const zh: Text = {
   prompts: promptsZh,
   recovery: recoveryZh,
   settings: settingsZh,
+  signIn: signInZh,
   access: accessZh,
   trust: trustZh,
 };

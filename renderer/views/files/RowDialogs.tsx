@@ -6,6 +6,7 @@ import { useKeyed } from '../../store/keyed.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
+import { SignInWays } from '../sign-in/SignInWays.tsx';
 import { closeDialog, rowDialog, type RowDialog } from './dialog.ts';
 import styles from './dialogs.module.css';
 import { retry } from './mend.ts';
@@ -35,29 +36,10 @@ function PolicyDialog({ row, policy }: { row: string; policy: string }) {
   );
 }
 
-/** The lines of the AWS command line that sign in to a profile. Its name is quoted: it may hold spaces. */
-const signInLines = (profile: string): string[] => {
-  const quoted = /^[\w.@-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", String.raw`'\''`)}'`;
-  return [`aws sso login --profile ${quoted}`, `aws login --profile ${quoted}`];
-};
+type SignInDialogProps = { row: string; profile: string | undefined; connection: string | undefined };
 
-export function SignInLines({ profile }: { profile: string | undefined }) {
-  const { text } = useLanguage();
-  if (profile === undefined) return <p className={styles.dialogText}>{text.files.signInPlain}</p>;
-  return (
-    <div>
-      <p className={styles.dialogText}>{text.files.signInProfile}</p>
-      {signInLines(profile).map((line) => (
-        <div key={line} className={styles.copyLine}>
-          <code>{line}</code>
-          <CopyText value={line} />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function SignInDialog({ row, profile }: { row: string; profile?: string }) {
+/** Goes on by itself once the person has signed in here. */
+function SignInDialog({ row, profile, connection }: SignInDialogProps) {
   const { text } = useLanguage();
   return (
     <Modal
@@ -66,12 +48,12 @@ function SignInDialog({ row, profile }: { row: string; profile?: string }) {
       title={text.files.signInTitle}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
-      <SignInLines profile={profile} />
+      <SignInWays connection={connection} profile={profile} first onDone={() => void retry([row])} />
       <div className={styles.dialogActions}>
         <Button variant="subtle" onClick={() => void orNotice(client().openLink('aws-sign-in'))}>
           {text.files.signInHelp}
         </Button>
-        <Button data-autofocus onClick={() => void retry([row])}>
+        <Button variant="default" onClick={() => void retry([row])}>
           {text.files.signInDone}
         </Button>
       </div>
@@ -116,7 +98,7 @@ function Open({ dialog }: { dialog: RowDialog }) {
     case 'policy':
       return <PolicyDialog row={dialog.row} policy={dialog.policy} />;
     case 'sign-in':
-      return <SignInDialog row={dialog.row} profile={dialog.profile} />;
+      return <SignInDialog row={dialog.row} profile={dialog.profile} connection={dialog.connection} />;
   }
 }
 

@@ -4,7 +4,7 @@ import { createStore } from '../../store/store.ts';
 export type RowDialog =
   | { kind: 'details' | 'choose-key'; row: string }
   | { kind: 'policy'; row: string; policy: string }
-  | { kind: 'sign-in'; row: string; profile?: string };
+  | { kind: 'sign-in'; row: string; profile?: string; connection?: string };
 
 export const rowDialog = createStore<RowDialog | undefined>(undefined);
 

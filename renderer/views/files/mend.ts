@@ -35,7 +35,7 @@ export async function mend(row: string, repair: Repair): Promise<void> {
       rowDialog.set({ kind: 'choose-key', row });
       break;
     case 'sign-in':
-      rowDialog.set({ kind: 'sign-in', row, profile: repair.profile });
+      rowDialog.set({ ...repair, row });
       break;
     case 'show-policy':
       rowDialog.set({ kind: 'policy', row, policy: repair.policy });

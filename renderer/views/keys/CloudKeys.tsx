@@ -107,7 +107,7 @@ function Connection({
         </p>
       )}
       {!asking && answer.error !== undefined && (
-        <SignInNote error={answer.error}>
+        <SignInNote error={answer.error} connection={name}>
           <Button
             variant="default"
             size="compact-sm"

@@ -1,18 +1,20 @@
 import type { ReactNode } from 'react';
 import type { ErrorRecord } from '../../../shared/errors.ts';
 import { repairsOf } from '../../errors/repair.ts';
-import { SignInLines } from '../files/RowDialogs.tsx';
+import { SignInWays } from '../sign-in/SignInWays.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import parts from './parts.module.css';
 
-/** An error of a connection: where a sign-in mends it, with the commands that sign in. */
-export function SignInNote({ error, children }: { error: ErrorRecord; children?: ReactNode }) {
+type SignInNoteProps = { error: ErrorRecord; connection: string; children?: ReactNode };
+
+/** An error of a connection: where a sign-in mends it, with the way to sign in. */
+export function SignInNote({ error, connection, children }: SignInNoteProps) {
   const signIn = repairsOf(error, 'open').find((repair) => repair.kind === 'sign-in');
   return (
     <ErrorNote error={error}>
       {signIn !== undefined && (
         <div className={parts.whole}>
-          <SignInLines profile={signIn.profile} />
+          <SignInWays connection={connection} profile={signIn.profile} />
         </div>
       )}
       {children}

@@ -4,8 +4,9 @@ import type { Prompt } from '../../../shared/desktop.ts';
 import { answer, prompt } from '../../store/prompt.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
-import { SignInLines } from '../files/RowDialogs.tsx';
 import { AccountQuestion } from './AccountQuestion.tsx';
+import { SignInLines } from '../sign-in/SignInLines.tsx';
+import { SignInPanel } from '../sign-in/SignInPanel.tsx';
 import { problemOfPassphrase } from './passphrase.ts';
 import styles from './prompts.module.css';
 
@@ -20,11 +21,13 @@ type AskProps = {
   id: string;
   /** Where the keyboard begins, if there is no field. */
   begin?: 'yes';
+  /** Yes is not what is best to do here. */
+  quiet?: boolean;
   children?: ReactNode;
 };
 
 /** The frame of every question: what it is about, the fields, no and yes. Enter says yes. */
-function Ask({ hint, no, yes, text, id, begin, children }: AskProps) {
+function Ask({ hint, no, yes, text, id, begin, quiet = false, children }: AskProps) {
   return (
     <form
       className={styles.form}
@@ -39,7 +42,12 @@ function Ask({ hint, no, yes, text, id, begin, children }: AskProps) {
         <Button variant="default" onClick={() => void answer(id, undefined)}>
           {no}
         </Button>
-        <Button type="submit" data-autofocus={begin === 'yes' || undefined} disabled={text === undefined}>
+        <Button
+          type="submit"
+          variant={quiet ? 'default' : 'filled'}
+          data-autofocus={begin === 'yes' || undefined}
+          disabled={text === undefined}
+        >
           {yes}
         </Button>
       </div>
@@ -137,19 +145,21 @@ function Mfa({ asked }: { asked: Of<'mfa'> }) {
   );
 }
 
+/** Where one can sign in here, the work goes on by itself as soon as that is done. */
 function Session({ asked }: { asked: Of<'session'> }) {
   const { text, explain } = useLanguage();
   const words = text.prompts.session;
   const profile = asked.error.details['profile'];
+  const { what } = explain(asked.error);
+  if (asked.signIn) {
+    return (
+      <Ask id={asked.id} hint={`${what} ${words.hintHere}`} no={words.no} yes={words.done} text="retry" quiet>
+        <SignInPanel connection={asked.connection} first />
+      </Ask>
+    );
+  }
   return (
-    <Ask
-      id={asked.id}
-      hint={`${explain(asked.error).what} ${words.hint}`}
-      no={words.no}
-      yes={words.do}
-      text="retry"
-      begin="yes"
-    >
+    <Ask id={asked.id} hint={`${what} ${words.hint}`} no={words.no} yes={words.do} text="retry" begin="yes">
       <SignInLines profile={typeof profile === 'string' ? profile : undefined} />
     </Ask>
   );

@@ -34,7 +34,7 @@ function useTest(name: string): { run: TestRun; begin: (key: string | undefined)
 
 const icons = { waiting: Circle, skipped: CircleMinus, ok: CircleCheck, failed: CircleX };
 
-function Step({ step }: { step: TestStep }) {
+function Step({ step, connection }: { step: TestStep; connection: string }) {
   const { testSteps: names, testStates } = useLanguage().text.settings;
   const Icon = step.state === 'running' ? undefined : icons[step.state];
   return (
@@ -47,7 +47,7 @@ function Step({ step }: { step: TestStep }) {
         {step.state === 'ok' && step.found !== undefined && (
           <div className={parts.identifier}>{printable(step.found)}</div>
         )}
-        {step.state === 'failed' && <SignInNote error={step.error} />}
+        {step.state === 'failed' && <SignInNote error={step.error} connection={connection} />}
       </div>
     </li>
   );
@@ -100,7 +100,7 @@ export function ConnectionTest({ name }: { name: string }) {
       {verdict !== 'none' && (
         <ol className={styles.steps}>
           {testSteps(run).map((step) => (
-            <Step key={step.step} step={step} />
+            <Step key={step.step} step={step} connection={name} />
           ))}
         </ol>
       )}

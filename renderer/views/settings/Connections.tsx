@@ -12,6 +12,7 @@ import { FormDialog } from '../parts/FormDialog.tsx';
 import { Panel } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
 import { Saying } from '../parts/Saying.tsx';
+import { SignInStanding } from '../sign-in/SignInStanding.tsx';
 import { ConnectionDialog } from './ConnectionDialog.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { credentialsFact, reachFacts } from './connection-facts.ts';
@@ -81,6 +82,7 @@ function ConnectionLine({ connection, hasSecret, onDialog }: ConnectionLineProps
         </div>
       </div>
       {credentials.kind === 'keys' && !hasSecret && <Saying kind="warning">{words.secretMissing}</Saying>}
+      <SignInStanding connection={name} />
       <ConnectionTest name={name} />
     </li>
   );

@@ -8,7 +8,10 @@ import { settings } from '../../store/settings.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import parts from '../parts/parts.module.css';
 import { Saying } from '../parts/Saying.tsx';
+import { SsoChoice } from '../sign-in/SsoChoice.tsx';
 import type { FieldsProps } from './ConnectionDialog.tsx';
+import { formOf } from './connection-draft.ts';
+import { connectionProblems } from './connection-problems.ts';
 
 type WithProfiles = FieldsProps & { profiles: readonly string[] | undefined };
 
@@ -117,20 +120,30 @@ function RoleFields({ draft, problem, onChange, profiles }: WithProfiles) {
 /** What a sign-in with the browser leads to. */
 function SignInFields({ draft, problem, onChange }: FieldsProps) {
   const { form } = useLanguage().text.settings;
+  const field = (name: 'startUrl' | 'ssoRegion' | 'account' | 'role') => (
+    <TextInput
+      label={form[name]}
+      description={form[`${name}Hint`]}
+      autoComplete="off"
+      spellCheck={false}
+      value={draft[name]}
+      error={problem(name)}
+      onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+    />
+  );
+  const { startUrl, ssoRegion } = connectionProblems(draft, [], false);
   return (
     <>
-      {(['startUrl', 'ssoRegion', 'account', 'role'] as const).map((field) => (
-        <TextInput
-          key={field}
-          label={form[field]}
-          description={form[`${field}Hint`]}
-          autoComplete="off"
-          spellCheck={false}
-          value={draft[field]}
-          error={problem(field)}
-          onChange={(event) => onChange({ [field]: event.currentTarget.value })}
-        />
-      ))}
+      {field('startUrl')}
+      {field('ssoRegion')}
+      <SsoChoice
+        form={startUrl === undefined && ssoRegion === undefined ? formOf(draft) : undefined}
+        account={draft.account}
+        role={draft.role}
+        onChoose={onChange}
+      />
+      {field('account')}
+      {field('role')}
     </>
   );
 }

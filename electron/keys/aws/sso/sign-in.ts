@@ -55,6 +55,13 @@ export async function signIn(
   return expires;
 }
 
+/** Whether who signs in for one has signed in for the other. */
+export async function sharesSession(one: AwsConnection, other: AwsConnection): Promise<boolean> {
+  const session = await findSsoSession(one.settings.credentials);
+  const others = await findSsoSession(other.settings.credentials);
+  return session !== undefined && session.cacheName === others?.cacheName;
+}
+
 /**
  * Whether the connection has other credentials now than those that were refused, found without a person: a token that
  * still holds or is renewed, or a sign-in of the AWS tools meanwhile. Only where there is a sign-in at all.
