@@ -11,7 +11,7 @@ import { EnvelopeError } from '../shared/errors.ts';
 import { coded, sealed } from './kms-stand-in/fixture.ts';
 import { Place, type Ran } from './run-cli.ts';
 import { useSignIn } from './sso-stand-in/fixture.ts';
-import { START_URL } from './sso-stand-in/person.ts';
+import { START_URL } from './sso-stand-in/address.ts';
 
 const work = useSignIn();
 let place: Place;

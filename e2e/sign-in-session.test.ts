@@ -5,7 +5,7 @@ import { AwsKmsProvider } from '../electron/keys/aws/provider.ts';
 import { renewQuietly, signIn } from '../electron/keys/aws/sso/sign-in.ts';
 import { coded, sealed } from './kms-stand-in/fixture.ts';
 import { profile, sealer, useSignIn } from './sso-stand-in/fixture.ts';
-import { START_URL } from './sso-stand-in/person.ts';
+import { START_URL } from './sso-stand-in/address.ts';
 
 const work = useSignIn();
 

@@ -7,7 +7,8 @@ import type { DeviceCode } from '../electron/keys/aws/sso/device.ts';
 import { listAccounts, listRoles, sessionOf, signIn } from '../electron/keys/aws/sso/sign-in.ts';
 import { coded, sealed } from './kms-stand-in/fixture.ts';
 import { profile, sealer, useSignIn, waits } from './sso-stand-in/fixture.ts';
-import { answering, START_URL } from './sso-stand-in/person.ts';
+import { START_URL } from './sso-stand-in/address.ts';
+import { answering } from './sso-stand-in/person.ts';
 
 const work = useSignIn();
 

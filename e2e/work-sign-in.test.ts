@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { granted, toSeal } from '../electron/app/services.fixture.ts';
 import { DRAFT, type SignIn, type SignInChange } from '../shared/sign-in.ts';
-import { AwsHome, START_URL } from './sso-stand-in/person.ts';
+import { START_URL } from './sso-stand-in/address.ts';
+import { AwsHome } from './sso-stand-in/person.ts';
 import { sealer } from './sso-stand-in/fixture.ts';
 import { connect, connectionForm, freshFiles, useKmsWork } from './work-fixture.ts';
 

@@ -1,38 +1,10 @@
 /** @file axe (WCAG 2.2 AA) finds nothing to complain about, on every screen, light and dark, in both languages. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { rmSync } from 'node:fs';
-import type { Appearance, Language } from '../../shared/settings.ts';
+import { look, violations } from './axe.ts';
 import { envelope } from './command-line.ts';
 import type { Desktop } from './fixture.ts';
 import { expect, test } from './person.ts';
 import { writeTree } from './tree.ts';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** The violations, each as one line a person can act on. */
-async function violations({ page }: Desktop): Promise<string[]> {
-  // What comes and goes softly has its colours at the end.
-  await page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map(async ({ finished }) => await finished));
-  });
-  const found = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze();
-  // An axe that looked at nothing would find nothing, too.
-  expect(found.passes.length).toBeGreaterThan(5);
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  );
-}
-
-async function look(desktop: Desktop, appearance: Appearance, language: Language): Promise<void> {
-  const changed = await desktop.page.evaluate(
-    async (change) => await window.envelope?.changeSettings(change),
-    { appearance, language },
-  );
-  expect(changed).toMatchObject({ ok: true });
-  const scheme = appearance === 'dark' ? 'dark' : 'light';
-  await expect(desktop.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-  await expect(desktop.page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'zh-Hans-CN');
-}
 
 /** Goes to the place at `index` of the navigation, whatever its name is. */
 const goToNumber = async ({ page }: Desktop, index: 0 | 1 | 2): Promise<void> =>

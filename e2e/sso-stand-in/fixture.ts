@@ -7,7 +7,8 @@ import { signIn } from '../../electron/keys/aws/sso/sign-in.ts';
 import { connectTo } from '../kms-stand-in/connect.ts';
 import { newKey } from '../kms-stand-in/fixture.ts';
 import { startKms, type StandIn } from '../kms-stand-in/start.ts';
-import { answering, AwsHome, START_URL } from './person.ts';
+import { START_URL } from './address.ts';
+import { answering, AwsHome } from './person.ts';
 
 export const profile = (name: string): KmsCredentials => ({ kind: 'profile', profile: name });
 

@@ -6,9 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { vi } from 'vitest';
 import type { DeviceCode } from '../../electron/keys/aws/sso/device.ts';
+import { START_URL } from './address.ts';
 import type { Sso } from './sso.ts';
-
-export const START_URL = 'https://d-1234567890.awsapps.com/start';
 
 export const SSO_CONFIG = `
 [profile person]

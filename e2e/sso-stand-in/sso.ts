@@ -3,6 +3,7 @@
  * served by the KMS stand-in at the same address. A test is the person at the browser: it approves, or it does not.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { START_URL } from './address.ts';
 import { type Grant, Tokens } from './tokens.ts';
 import { ServiceError } from '../kms-stand-in/service-error.ts';
 
@@ -21,8 +22,6 @@ type Device = {
 };
 
 type Members = Readonly<Record<string, unknown>>;
-
-const START_URL = 'https://d-1234567890.awsapps.com/start';
 
 export class Sso {
   /** What it takes for another one, as a person has been told. */
