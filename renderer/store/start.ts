@@ -26,9 +26,7 @@ export function startStores(): () => void {
   ];
   void loadJobs();
   void loadArrivals();
-  void loadSettings().then(async () => {
-    await Promise.all([loadKeys(), loadSignIns()]);
-  });
+  void loadSettings().then(async () => await Promise.all([loadKeys(), loadSignIns()]));
   return () => {
     for (const stop of stops) stop();
   };
