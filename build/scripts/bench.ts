@@ -4,7 +4,8 @@
  *
  * The window is the built app, driven as the specs drive it (e2e/desktop).
  *
- *   npm run bench -- [--runs N] [--size GiB] [--files N] [--dir FOLDER] [--only GROUP] [--json FILE] [--smoke]
+ *   npm run bench -- [--runs N] [--size GiB] [--files N] [--envelopes N]
+ *     [--dir FOLDER] [--only GROUP] [--json FILE] [--smoke]
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync, statfsSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { findChromium } from '../../e2e/stand-in/chromium.ts';
 import { BigFile } from './bench/big-file.ts';
 import { type Contest, type ContestResult, hold, table } from './bench/contest.ts';
+import { manyEnvelopes } from './bench/many-envelopes.ts';
 import { manyFiles } from './bench/many-files.ts';
 import type { ManyRows } from './bench/many-rows.ts';
 import type { RoundTrips } from './bench/round-trips.ts';
@@ -26,6 +28,8 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '7' },
     size: { type: 'string', default: '1' },
     files: { type: 'string', default: '10000' },
+    /** Envelopes whose health is looked at, and a tenth of them: what it takes must not grow with them but in time. */
+    envelopes: { type: 'string', default: '100000' },
     /** Where the programs work; a file system in memory if there is one. */
     dir: { type: 'string' },
     /** One of {@link groups}. */
@@ -38,6 +42,7 @@ const { values } = parseArgs({
 const runs = values.smoke ? 1 : Number(values.runs);
 const size = values.smoke ? 5 * 2 ** 20 : Number(values.size) * 2 ** 30;
 const files = values.smoke ? 50 : Number(values.files);
+const envelopes = values.smoke ? 50 : Number(values.envelopes);
 
 function isWritable(folder: string): boolean {
   try {
@@ -118,6 +123,12 @@ async function inWindow(group: () => Promise<void>): Promise<void> {
   await group();
 }
 
+async function health(): Promise<void> {
+  using shop = new Workshop(fast);
+  for (const count of [Math.ceil(envelopes / 10), envelopes])
+    await holdAndTell(await manyEnvelopes(shop, count));
+}
+
 const groups = {
   big: bigFiles,
   small: async () => {
@@ -133,6 +144,7 @@ const groups = {
   rows: async () => {
     await inWindow(rowsInWindow);
   },
+  health,
 };
 if (values.only !== undefined && !Object.hasOwn(groups, values.only)) {
   throw new Error(`--only takes one of ${Object.keys(groups).join(', ')}`);

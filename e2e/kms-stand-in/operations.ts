@@ -67,7 +67,9 @@ function createAlias(request: Request): undefined {
 }
 
 function listAliases({ input, keys, place }: Request): object {
-  const all = keys.aliases(place);
+  const key = input.optional('KeyId');
+  const { id } = key === undefined ? { id: undefined } : keys.find(place, key);
+  const all = keys.aliases(place).filter(({ target }) => id === undefined || target === id);
   const start = Number(input.optional('Marker') ?? 0);
   if (!Number.isInteger(start)) throw new ServiceError('InvalidMarkerException', '');
   const end = start + input.number('Limit', 50, 1, 100);

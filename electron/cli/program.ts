@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCopies } from './commands/copies.ts';
+import { addHealth } from './commands/health.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLocate } from './commands/locate.ts';
@@ -24,6 +25,7 @@ Examples:
   envelope open report.pdf.envelope --to opened
   envelope verify sealed
   envelope inspect sealed/report.pdf.envelope
+  envelope health /mnt/archive
   envelope keys
 
 A name that begins with - is given after --:  envelope seal -- -report.pdf
@@ -51,6 +53,7 @@ export function createProgram(run: Run): Command {
   addInspect(program, run);
   addLocate(program, run);
   addCopies(program, run);
+  addHealth(program, run);
   addKeys(program, run);
   return program;
 }

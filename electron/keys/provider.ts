@@ -30,6 +30,8 @@ export type KeyDescription = {
   rotation?: boolean;
   /** ISO time at which the KMS will delete the key. */
   deletion?: string;
+  /** ISO time at which key material that was imported ends: from then on the key opens nothing until it is imported again. */
+  expires?: string;
 };
 
 /**

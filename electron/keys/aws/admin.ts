@@ -48,6 +48,25 @@ export async function listAliases(connection: AwsConnection, options?: CallOptio
 }
 
 /**
+ * The first alias of the key `arn` of the connection's own account, if it has one; AWS's own do not count.
+ * @throws EnvelopeError by the table of errors.ts
+ */
+export async function aliasOf(
+  connection: AwsConnection,
+  arn: string,
+  region: string,
+  options?: CallOptions,
+): Promise<string | undefined> {
+  const { Aliases = [] } = await connection.call(
+    { action: 'ListAliases', key: arn, region },
+    (kms, http) => kms.listAliases({ KeyId: arn }, http),
+    options,
+  );
+  const names = Aliases.flatMap(({ AliasName }) => AliasName ?? []);
+  return names.filter((name) => !name.startsWith('alias/aws/')).sort()[0];
+}
+
+/**
  * The key ARN behind an alias, alias ARN, key id or ARN.
  * @throws EnvelopeError `kms-key-not-found`, `kms-request-invalid` and the rest of the table of errors.ts
  */

@@ -16,6 +16,18 @@ export async function describeKey(
   region: string,
   options?: CallOptions,
 ): Promise<KeyDescription> {
+  const description = await describeState(connection, key, region, options);
+  const rotation = await rotationOf(connection, description.key, region, options);
+  return rotation === undefined ? description : { ...description, rotation };
+}
+
+/** The same by one call, without the rotation. */
+export async function describeState(
+  connection: AwsConnection,
+  key: string,
+  region: string,
+  options?: CallOptions,
+): Promise<KeyDescription> {
   const answer = await connection.call(
     { action: 'DescribeKey', key, region },
     (kms, http) => kms.describeKey({ KeyId: key }, http),
@@ -23,7 +35,6 @@ export async function describeKey(
   );
   const metadata: Partial<KeyMetadata> = answer.KeyMetadata ?? {};
   const { arn, account } = usedKey(metadata.Arn, parseKeyName(key), region, answer);
-  const rotation = await rotationOf(connection, arn, region, options);
   // This spec has one usage, ENCRYPT_DECRYPT.
   const usable = metadata.KeyState === 'Enabled' && metadata.KeySpec === 'SYMMETRIC_DEFAULT';
   return {
@@ -36,8 +47,8 @@ export async function describeKey(
     account,
     multiRegion: metadata.MultiRegion === true,
     ...(metadata.KeyState === undefined ? {} : { state: metadata.KeyState }),
-    ...(rotation === undefined ? {} : { rotation }),
     ...(metadata.DeletionDate === undefined ? {} : { deletion: metadata.DeletionDate.toISOString() }),
+    ...(metadata.ValidTo === undefined ? {} : { expires: metadata.ValidTo.toISOString() }),
   };
 }
 

@@ -15,6 +15,7 @@ const calls: Record<
     key: string,
     context: EncryptionContext,
     http: HttpOptions,
+    wrapped: Uint8Array | undefined,
   ) => Promise<{ Plaintext?: Uint8Array | undefined }>
 > = {
   GenerateDataKey: (kms, KeyId, EncryptionContext, http) =>
@@ -26,14 +27,19 @@ const calls: Record<
     );
     return {};
   },
-  // Permission alone, with no wrapped key at hand (kms.md section 3).
-  Decrypt: (kms, KeyId, EncryptionContext, http) =>
-    kms.decrypt({ KeyId, EncryptionContext, DryRun: true, DryRunModifiers: ['IGNORE_CIPHERTEXT'] }, http),
+  Decrypt: (kms, KeyId, EncryptionContext, http, wrapped) =>
+    kms.decrypt(
+      wrapped === undefined
+        ? // Permission alone, with no wrapped key at hand (kms.md section 3).
+          { KeyId, EncryptionContext, DryRun: true, DryRunModifiers: ['IGNORE_CIPHERTEXT'] }
+        : { KeyId, EncryptionContext, CiphertextBlob: wrapped, DryRun: true },
+      http,
+    ),
 };
 
 /**
  * Whether `action` would be allowed, asked without doing it: true, or the KMS's own refusal. Billed and logged like the
- * call itself (kms.md section 3).
+ * call itself (kms.md section 3). With `wrapped` a Decrypt is asked about that wrapped key, and about permission alone without.
  * @throws EnvelopeError by the table of errors.ts
  */
 export async function dryRun(
@@ -41,7 +47,7 @@ export async function dryRun(
   action: DryRunAction,
   key: string,
   context: EncryptionContext,
-  options?: CallOptions,
+  { wrapped, ...options }: CallOptions & { wrapped?: Uint8Array | undefined } = {},
 ): Promise<true> {
   const region = regionOf(parseKeyName(key)) ?? (await connection.region());
   try {
@@ -49,7 +55,7 @@ export async function dryRun(
       { action, key, region },
       async (kms, http) => {
         // An emulator without dry runs just does it.
-        (await calls[action](kms, key, context, http)).Plaintext?.fill(0);
+        (await calls[action](kms, key, context, http, wrapped)).Plaintext?.fill(0);
       },
       options,
     );

@@ -1,32 +1,15 @@
 /** @file The provider `aws-kms` of FORMAT.md section 4. Nothing of the AWS SDK is loaded before a KMS key is used. */
-import { EnvelopeError, isEnvelopeError, type ErrorCode } from '../../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../../shared/errors.ts';
 import type { EncryptionContext, WrappedKey } from '../../../shared/envelope.ts';
 import { DataKey } from '../data-key.ts';
 import type { CallOptions, KeyDescription, KeyProvider, Unwrapping, Wrapping } from '../provider.ts';
+import { firstToAnswer, replicasOf, tryConnection, tryReplica } from './ask-around.ts';
 import { decryptAt, encryptAt, generateAt, reEncryptAt, type Located } from './calls.ts';
 import type { AwsConnection } from './connection.ts';
 import { describeKey } from './describe.ts';
 import type { EndpointAccounts } from './endpoint-accounts.ts';
 import { isMultiRegion, parseKeyArn, parseKeyName, regionOf, replicaArn } from './key-arn.ts';
 import type { KeyArn } from './key-arn.ts';
-
-/** Another replica of a multi-Region key may answer where this region did not. */
-const tryReplica: readonly ErrorCode[] = [
-  'kms-offline',
-  'kms-unavailable',
-  'kms-key-not-found',
-  'account-forbidden',
-];
-
-/** These credentials do not open it; those of another connection might. */
-const tryConnection: readonly ErrorCode[] = [
-  'kms-access-denied',
-  'kms-key-not-found',
-  'credentials-missing',
-  'credentials-invalid',
-  'credentials-expired',
-  'credentials-mfa',
-];
 
 export class AwsKmsProvider implements KeyProvider {
   readonly provider = 'aws-kms';
@@ -175,28 +158,4 @@ function wrappingKey(entry: WrappedKey): KeyArn {
   const key = parseKeyArn(entry.key);
   if (key === undefined) throw new EnvelopeError('key-damaged', 'not a key ARN', { key: entry.key });
   return key;
-}
-
-function replicasOf(home: KeyArn, { settings }: AwsConnection): readonly KeyArn[] {
-  if (!isMultiRegion(home)) return [home];
-  const regions = new Set([home.region, ...(settings.replicaRegions ?? [])]);
-  return [...regions].map((region) => replicaArn(home, region));
-}
-
-/** Tries each in turn while it fails in one of the ways `passing`; if all do, the user hears what the first said. */
-async function firstToAnswer<C, T>(
-  candidates: readonly C[],
-  passing: readonly ErrorCode[],
-  ask: (candidate: C) => Promise<T>,
-): Promise<T> {
-  let first: EnvelopeError | undefined;
-  for (const candidate of candidates) {
-    try {
-      return await ask(candidate);
-    } catch (error) {
-      if (!isEnvelopeError(error, ...passing)) throw error;
-      first ??= error;
-    }
-  }
-  throw first ?? new Error('nobody to ask');
 }

@@ -1,0 +1,60 @@
+/** @file The keys, connections and engine of this user for a look at the health of envelopes. */
+import type { HealthSummary } from '../../shared/health.ts';
+import { verify } from '../envelope/verify.ts';
+import { checkHealth, type HealthParts } from '../health/scan.ts';
+import { accountApproval } from './approve-account.ts';
+import { CliEngine } from './engine.ts';
+import type { HealthReport } from './health-report.ts';
+import { Home, type HomeOptions } from './home.ts';
+import { readKeyNames } from './key-names.ts';
+import type { Account } from './options.ts';
+import type { Session } from './session.ts';
+
+export type CheckOptions = HomeOptions & { deep?: boolean; trustAccount?: readonly Account[] };
+
+/** @throws EnvelopeError of the settings, of identity files; `cancelled` */
+export async function checkWith(
+  session: Session,
+  options: CheckOptions,
+  paths: readonly string[],
+  report: HealthReport,
+): Promise<HealthSummary> {
+  if (options.deep !== true) {
+    using home = await Home.open(session, options);
+    return await check(session, home, options, paths, report, undefined);
+  }
+  await using cli = await CliEngine.open(session, options);
+  // What is not approved was not asked before either, and does not seem to open.
+  const verifyOne: HealthParts['verify'] = async (file, run) => {
+    const { size, requestIds } = await verify(cli.engine, file, run);
+    return { size, calls: requestIds.length };
+  };
+  return await check(session, cli.home, options, paths, report, verifyOne);
+}
+
+async function check(
+  session: Session,
+  home: Home,
+  { trustAccount }: CheckOptions,
+  paths: readonly string[],
+  report: HealthReport,
+  verifyOne: HealthParts['verify'],
+): Promise<HealthSummary> {
+  // Nobody is asked in the middle of it: what is unknown is told, with the option that lets it be asked.
+  const approve = accountApproval({ prompt: undefined, screen: session.screen }, trustAccount);
+  const parts: HealthParts = {
+    keyring: home.keyring,
+    local: home.local,
+    unlock: !session.secrets.areTyped,
+    kms: {
+      connections: async () => await home.connections(),
+      checkAccount: async (arn) => {
+        await home.keyring.checkAccount(arn, approve);
+      },
+    },
+    nameOf: await readKeyNames(home.settings, home.local),
+    verify: verifyOne,
+  };
+  const request = { paths, exclude: [home.places.envelopesFolder] };
+  return await checkHealth(parts, request, { signal: session.signal, ...report.listeners });
+}
