@@ -119,7 +119,11 @@ function readScalar(token: string): JsonTree {
   return token.startsWith('"') ? readString(token) : readNumber(token);
 }
 
+/** A string of nothing but plain ASCII has one spelling, and says what it spells. Most of an envelope is such strings. */
+const PLAIN = /^"[ !#-[\]-~]*"$/;
+
 function readString(token: string): string {
+  if (PLAIN.test(token)) return token.slice(1, -1);
   const value = String(JSON.parse(token));
   if (!value.isWellFormed()) throw invalid('it has a string with half of a surrogate pair');
   if (JSON.stringify(value) !== token) throw invalid('it has a string in an unusual spelling');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FileContent, Header, Labels } from '../../shared/envelope.ts';
-import type { Plain } from '../files/plain.ts';
+import type { Plain as OpenedPlain } from '../files/plain.ts';
 import type { DataKey } from '../keys/data-key.ts';
 import type { Keyring, KeyRef } from '../keys/keyring.ts';
 import { PREFIX_BYTES, writeStreamHeader } from '../stream/header.ts';
@@ -21,6 +21,9 @@ export type SealingOptions = {
   hideNames: boolean;
   signal?: AbortSignal | undefined;
 };
+
+/** What of a plaintext goes into its envelope. */
+type Plain = Pick<OpenedPlain, 'kind' | 'name' | 'size' | 'modifiedMs' | 'mode'>;
 
 function headerOf(plain: Plain, options: SealingOptions, stream: Uint8Array, dataKey: DataKey): Header {
   const content: FileContent = {

@@ -1,5 +1,5 @@
 /** @file The beginning of a file, for those who look at a million of them: Node's handles cost more than the reading. */
-import { close, constants, fstat, open, read, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, open, read } from 'node:fs';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { fromSystem } from './io-error.ts';
 
@@ -30,13 +30,12 @@ export async function peek(path: string, limit: number, { follow = false } = {})
       open(path, follow ? FOLLOWING : NOT_FOLLOWING, ended);
     });
     try {
-      const stats = await promised<Stats>((ended) => {
-        fstat(fd, ended);
-      });
+      // What is asked of an open file waits for no disk, and costs a tenth of what a turn through the thread pool does.
+      const stats = fstatSync(fd);
       if (!stats.isFile()) throw new EnvelopeError('source-special', 'not a regular file', { path });
       return { bytes: await readStart(fd, Math.min(limit, stats.size)), size: stats.size };
     } finally {
-      close(fd);
+      closeSync(fd);
     }
   } catch (error) {
     throw fromSystem(error, 'source', path);

@@ -1,6 +1,7 @@
 /** @file One folder: its envelopes and bodies, paired by name as they come, and by content where names do not pair. */
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { decodeBase64url, encodeBase64url } from '../envelope/base64url.ts';
 import type { EnvelopeFile } from '../envelope/read.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX } from '../files/stem.ts';
 import { bodyBeside, type Odd, readWalked } from './body-at.ts';
@@ -46,7 +47,9 @@ export class FolderPairs {
     if (file === undefined) return;
     const found = await bodyBeside(file);
     if ('code' in found) {
-      this.#odd.push({ path: file.path, stream: file.envelope.header.stream, why: found });
+      // Written anew: a part of a text that was read keeps all of it in memory.
+      const stream = encodeBase64url(decodeBase64url(file.envelope.header.stream));
+      this.#odd.push({ path: file.path, stream, why: found });
       if (this.#odd.length >= (this.#options.mostHeld ?? MOST_HELD)) await this.#findBodies();
       return;
     }

@@ -30,6 +30,8 @@ export class KmsDesk {
   readonly calls: Record<string, number> = {};
   /** By region: that nobody was there. One silence is waited for, not one for each key. */
   readonly #silent = new Map<string, EnvelopeError>();
+  /** By region: the first call, which the others wait for. It tells whether anybody is there. */
+  readonly #first = new Map<string, Promise<unknown>>();
   #connections: Promise<readonly AwsConnection[]> | undefined;
 
   constructor(parts: KmsParts, signal: AbortSignal | undefined) {
@@ -92,8 +94,16 @@ export class KmsDesk {
 
   async #askOnce<T>(arn: string, work: (all: readonly AwsConnection[]) => Promise<T>): Promise<T> {
     const region = parseKeyArn(arn)?.region ?? '';
+    const first = this.#first.get(region);
+    await first?.catch(() => undefined);
     const silent = this.#silent.get(region);
     if (silent !== undefined) throw silent;
+    const asking = this.#call(region, work);
+    if (first === undefined) this.#first.set(region, asking);
+    return await asking;
+  }
+
+  async #call<T>(region: string, work: (all: readonly AwsConnection[]) => Promise<T>): Promise<T> {
     this.#connections ??= this.#parts.connections();
     try {
       return await work(await this.#connections);

@@ -77,6 +77,8 @@ class Scan {
   readonly #kms: KmsDesk;
   readonly #keys: KeyTable;
   readonly #excluded = new Set<string>();
+  /** Envelopes that were named, themselves or by their body. */
+  readonly #given = new Set<string>();
   #toldAt = 0;
   /** Bytes of bodies that are being verified. */
   readonly #verifying = new Map<EnvelopeFile, number>();
@@ -98,7 +100,7 @@ class Scan {
     for (const root of roots) {
       for (const folder of root.excluded) this.#excluded.add(folder);
       if (root.kind === 'folder') await this.#folder(root.path);
-      else await this.#begin(async () => await this.#given(root));
+      else await this.#begin(async () => await this.#named(root));
     }
     await this.#turns.over();
     const cancelled = this.#cancelled;
@@ -178,10 +180,14 @@ class Scan {
   }
 
   /** A file that the user named. */
-  async #given(root: Root): Promise<void> {
+  async #named(root: Root): Promise<void> {
     const read = await readGiven(root.path);
-    if ('file' in read) await this.#found.pair(read.file, read.found);
-    else if (read.error.code === 'envelope-missing') this.#found.alone(root.path, 0);
+    if ('file' in read) {
+      // `envelope health *` names both halves of every pair.
+      if (this.#given.has(read.file.path)) return;
+      this.#given.add(read.file.path);
+      await this.#found.pair(read.file, read.found);
+    } else if (read.error.code === 'envelope-missing') this.#found.alone(root.path, 0);
     else this.#found.unread(root.path, read.error);
   }
 
