@@ -95,15 +95,13 @@ describe('health', () => {
   });
 
   it('asks nobody for a passphrase, and takes one that is given', async () => {
+    await sealDocs(['a']);
     const env = { ENVELOPE_PASSPHRASE: 'correct horse' };
-    await place.json(['keys', 'new', 'work', '--passphrase'], { env });
-    mkdirSync(place.at('sealed'));
-    writeFileSync(place.at('sealed/a'), 'a');
-    await place.json(['seal', 'sealed/a', '--key', 'work'], { env });
+    await place.json(['keys', 'protect', 'local', '--passphrase'], { env });
     const locked = await place.run(['health', 'sealed']);
     expect([locked.code, locked.out]).toEqual([
       3,
-      expect.stringContaining('The key “work” needs its passphrase'),
+      expect.stringContaining('The key “This computer” needs its passphrase'),
     ]);
     await place.json(['health', 'sealed'], { env });
   });
