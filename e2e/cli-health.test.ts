@@ -172,8 +172,8 @@ describe('health of envelopes under AWS KMS keys', () => {
     const options = ['--endpoint', kms.endpoint];
     const ran = await place.run(['health', 'sealed', ...options], { env }, 'other');
     expect([ran.code, kms.actions]).toEqual([3, []]);
-    expect(ran.out).toContain('It is of the AWS account 111122223333, which is not one of yours');
-    const trusting = [...options, '--trust-account', '111122223333'];
+    expect(ran.out).toContain('--trust-account aws:111122223333');
+    const trusting = [...options, '--trust-account', 'aws:111122223333:eu-central-1'];
     await place.json(['health', 'sealed', ...trusting], { env }, 'other');
     expect(kms.actions.slice(0, 2)).toEqual(['DescribeKey', 'Decrypt']);
   });

@@ -61,14 +61,14 @@ async function pairs(count: number, more: object = {}): Promise<void> {
 
 async function health(more: Partial<KmsParts & HealthParts> = {}, options: Partial<HealthOptions> = {}) {
   kms.calls.length = 0;
-  const { again, need, checkAccount, connections, ...parts } = more;
+  const { again, need, checkAccount, opening, ...parts } = more;
   return await look(
     {
       keyring: engine.keyring,
       local: { isOpen: () => true, describe: async () => await Promise.resolve(undefined) },
       unlock: false,
       kms: {
-        connections: connections ?? (async () => await Promise.resolve([connection])),
+        opening: opening ?? (async () => await Promise.resolve([connection])),
         checkAccount: checkAccount ?? (async () => await Promise.resolve()),
         again,
         need,
@@ -190,7 +190,7 @@ describe('a key that does not open', () => {
         local: { isOpen: () => true, describe: async () => await Promise.resolve(undefined) },
         unlock: false,
         kms: {
-          connections: async () => await Promise.resolve([connection]),
+          opening: async () => await Promise.resolve([connection]),
           checkAccount: async () => await Promise.resolve(),
         },
         nameOf: () => undefined,
@@ -315,7 +315,7 @@ describe('an account that is not approved', () => {
         local: { isOpen: () => true, describe: async () => await Promise.resolve(undefined) },
         unlock: false,
         kms: {
-          connections: async () => await Promise.resolve([connection]),
+          opening: async () => await Promise.resolve([connection]),
           checkAccount: async (arn) => {
             const { EnvelopeError } = await import('../shared/errors.ts');
             throw new EnvelopeError('account-unknown', 'not approved', {
@@ -346,7 +346,7 @@ describe('a multi-Region key', () => {
     await pairs(2);
     using abroad = connectTo(kms.endpoint, { replicaRegions: ['eu-west-1'] }, {}, { attempts: 1 });
     kms.faults.add({ kind: 'reset', region: HOME });
-    const { summary } = await health({ connections: async () => await Promise.resolve([abroad]) });
+    const { summary } = await health({ opening: async () => await Promise.resolve([abroad]) });
     expect(summary.opens).toBe(2);
     // Once the replica has answered it is asked first.
     expect(kms.calls.map(({ action, region }) => `${action} ${region}`)).toEqual([
@@ -366,7 +366,7 @@ describe('several connections', () => {
       credentials: { kind: 'keys', accessKeyId: 'AKIAOTHER' },
     });
     kms.faults.add({ kind: 'denied', action: 'DescribeKey', times: 1 });
-    const { summary } = await health({ connections: async () => await Promise.resolve([other, connection]) });
+    const { summary } = await health({ opening: async () => await Promise.resolve([other, connection]) });
     expect(summary.opens).toBe(2);
     expect(kms.calls.map(({ action, accessKeyId }) => [action, accessKeyId])).toEqual([
       ['DescribeKey', 'AKIAOTHER'],

@@ -28,8 +28,7 @@ const reasons: Record<Exclude<KeyAnswer, 'opens'>, (key: KeyHealth) => string> =
     if (provider === 'age') return 'Its identity was not given. Give it with --identity FILE.';
     return said(error, 'It is not on this computer. “envelope keys restore” takes it in from a backup.');
   },
-  account: ({ account }) =>
-    `It is of the AWS account ${printable(account ?? '')}, which is not one of yours, so it was not asked. If you expect that account, add --trust-account.`,
+  account: ({ error }) => said(error, 'Its account is not approved, so it was not asked.'),
   locked: ({ error }) => said(error, 'It is locked.'),
   unasked: ({ error }) =>
     `It could not be asked. ${said(error, 'There are too many keys, or sets of labels, to ask about.')}`,

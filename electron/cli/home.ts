@@ -6,10 +6,11 @@ import { AgeKeys } from '../keys/age.ts';
 import type { AgeIdentity } from '../keys/age-identity.ts';
 import type { AwsConnection } from '../keys/aws/connection.ts';
 import { EndpointAccounts } from '../keys/aws/endpoint-accounts.ts';
+import type { KeyArn } from '../keys/aws/key-arn.ts';
+import type { AwsKmsProvider } from '../keys/aws/provider.ts';
 import { Keyring } from '../keys/keyring.ts';
 import { LocalKeys } from '../keys/local.ts';
 import { LocalStore } from '../keys/local-store.ts';
-import type { KeyProvider } from '../keys/provider.ts';
 import { ManagedStore } from '../settings/managed.ts';
 import { findPlaces, type Places } from '../settings/places.ts';
 import { SettingsStore } from '../settings/store.ts';
@@ -89,6 +90,7 @@ export class Home implements Disposable {
   readonly #session: Session;
   readonly #options: ConnectionOptions;
   readonly #opened: AwsConnection[] = [];
+  #aws: AwsKmsProvider | undefined;
 
   private constructor(session: Session, options: ConnectionOptions, identities: readonly AgeIdentity[]) {
     this.#session = session;
@@ -157,10 +159,17 @@ export class Home implements Disposable {
     );
   }
 
-  async #openAws(): Promise<KeyProvider> {
+  /** The connections that a key which an envelope names may be asked of, once its account is approved. */
+  async opening(key: KeyArn): Promise<readonly AwsConnection[]> {
+    return await (await this.#openAws()).opening(key);
+  }
+
+  async #openAws(): Promise<AwsKmsProvider> {
+    if (this.#aws !== undefined) return this.#aws;
     const { AwsKmsProvider } = await import('../keys/aws/provider.ts');
     const endpoints = new EndpointAccounts(this.settings);
-    return new AwsKmsProvider(await this.connections(), () => undefined, endpoints);
+    this.#aws = new AwsKmsProvider(await this.connections(), () => undefined, endpoints);
+    return this.#aws;
   }
 
   [Symbol.dispose](): void {

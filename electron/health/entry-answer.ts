@@ -26,6 +26,7 @@ export interface KeyAsker {
 /** Every other error of a key is a reason why it could not be asked. */
 const answers: Partial<Record<ErrorCode, KeyAnswer>> = {
   'account-unknown': 'account',
+  'account-forbidden': 'account',
   'key-damaged': 'damaged',
   'key-wrong': 'damaged',
   'kms-ciphertext-invalid': 'damaged',

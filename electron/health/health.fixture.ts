@@ -37,7 +37,7 @@ export class HealthFixture implements AsyncDisposable {
       local: this.localStore,
       unlock: false,
       kms: {
-        connections: async () => await Promise.reject(new Error('this test has no KMS')),
+        opening: async () => await Promise.reject(new Error('this test has no KMS')),
         checkAccount: async (arn) => {
           await this.engine.keyring.checkAccount(arn);
         },

@@ -1,9 +1,9 @@
 /** @file Where AWS KMS is asked: by whom, how often, and what it takes to ask. Knows no SDK; that is loaded when it asks. */
 import type { EncryptionContext } from '../../shared/envelope.ts';
-import { type EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { AwsConnection } from '../keys/aws/connection.ts';
 import type { AskedAt } from '../keys/aws/inquiry.ts';
-import { parseKeyArn } from '../keys/aws/key-arn.ts';
+import { type KeyArn, parseKeyArn } from '../keys/aws/key-arn.ts';
 import { orCancelled } from '../keys/or-cancelled.ts';
 import type { KeyDescription } from '../keys/provider.ts';
 
@@ -11,7 +11,8 @@ import type { KeyDescription } from '../keys/provider.ts';
 export type AskAgain = (error: EnvelopeError, tries: number) => Promise<boolean>;
 
 export type KmsParts = {
-  connections: () => Promise<readonly AwsConnection[]>;
+  /** SECURITY: those that a key which an envelope names may be asked of. An envelope chooses no endpoint. */
+  opening: (key: KeyArn) => Promise<readonly AwsConnection[]>;
   /** SECURITY: @throws EnvelopeError `account-unknown` unless the account of the key may be called, for a dry run too */
   checkAccount: (arn: string) => Promise<void>;
   /** Called before each try. Without it nothing is asked twice. */
@@ -32,7 +33,6 @@ export class KmsDesk {
   readonly #silent = new Map<string, EnvelopeError>();
   /** By region: the first call, which the others wait for. It tells whether anybody is there. */
   readonly #first = new Map<string, Promise<unknown>>();
-  #connections: Promise<readonly AwsConnection[]> | undefined;
 
   constructor(parts: KmsParts, signal: AbortSignal | undefined) {
     this.#parts = parts;
@@ -93,22 +93,23 @@ export class KmsDesk {
   }
 
   async #askOnce<T>(arn: string, work: (all: readonly AwsConnection[]) => Promise<T>): Promise<T> {
-    const region = parseKeyArn(arn)?.region ?? '';
+    const key = parseKeyArn(arn);
+    if (key === undefined) throw new EnvelopeError('key-damaged', 'not a key ARN', { key: arn });
+    const { region } = key;
     const first = this.#first.get(region);
     await first?.catch(() => undefined);
     const silent = this.#silent.get(region);
     if (silent !== undefined) throw silent;
-    const asking = this.#call(region, work);
+    const asking = this.#call(key, work);
     if (first === undefined) this.#first.set(region, asking);
     return await asking;
   }
 
-  async #call<T>(region: string, work: (all: readonly AwsConnection[]) => Promise<T>): Promise<T> {
-    this.#connections ??= this.#parts.connections();
+  async #call<T>(key: KeyArn, work: (all: readonly AwsConnection[]) => Promise<T>): Promise<T> {
     try {
-      return await work(await this.#connections);
+      return await work(await this.#parts.opening(key));
     } catch (error) {
-      if (isEnvelopeError(error, 'kms-offline')) this.#silent.set(region, error);
+      if (isEnvelopeError(error, 'kms-offline')) this.#silent.set(key.region, error);
       throw error;
     }
   }

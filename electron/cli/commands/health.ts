@@ -5,9 +5,9 @@ import {
   addPassphraseOption,
   collect,
   collectAccount,
-  type Account,
   type ConnectionOptions,
 } from '../options.ts';
+import type { Trusted } from '../../../shared/trust.ts';
 import type { Run } from '../program.ts';
 import type { Session, SessionOptions } from '../session.ts';
 import type { Listed } from '../health-report.ts';
@@ -38,7 +38,7 @@ type HealthCliOptions = SessionOptions &
     deep?: boolean;
     list?: Listed;
     identity?: string[];
-    trustAccount?: Account[];
+    trustAccount?: Trusted[];
   };
 
 /** Adds `envelope health`. */
@@ -55,8 +55,8 @@ export function addHealth(program: Command, run: Run): void {
     .addOption(list.choices(['problems', 'alone', 'all']))
     .option('-i, --identity <file>', 'a file with age identities (repeatable)', collect)
     .option(
-      '--trust-account <partition:number>',
-      'ask this AWS account if an envelope names it, now and from now on (repeatable)',
+      '--trust-account <partition:number:region>',
+      'ask this AWS account in this region if an envelope names it, now and from now on (repeatable)',
       collectAccount,
     );
   addConnectionOptions(command);
