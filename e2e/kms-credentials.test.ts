@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi, type Mock } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { KmsConnection } from '../shared/kms.ts';
 import { whoAmI } from '../electron/keys/aws/admin.ts';
 import type { AwsConnection, Prompts } from '../electron/keys/aws/connection.ts';
@@ -11,7 +11,6 @@ import { connectTo } from './kms-stand-in/connect.ts';
 import { coded, newKey, sealed } from './kms-stand-in/fixture.ts';
 import { startKms, type StandIn } from './kms-stand-in/start.ts';
 
-const MFA = 'arn:aws:iam::111122223333:mfa/alice';
 const ROLE = 'arn:aws:iam::444455556666:role/sealer';
 
 const config = `
@@ -23,11 +22,6 @@ region = eu-north-1
 [profile assumed]
 role_arn = ${ROLE}
 source_profile = keys
-
-[profile with-mfa]
-role_arn = ${ROLE}
-source_profile = keys
-mfa_serial = ${MFA}
 
 [profile process]
 credential_process = "${process.execPath}" -p "JSON.stringify({Version: 1, AccessKeyId: 'AKIAPROCESS', SecretAccessKey: 'x'})"
@@ -66,7 +60,7 @@ beforeAll(async () => {
   vi.stubEnv('HOME', folder);
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
-  kms = await startKms({ mfaCodes: ['111111', '222222', '333333'] });
+  kms = await startKms();
   key = newKey(kms).arn;
 });
 
@@ -95,12 +89,6 @@ const byRole = (more: object = {}): Partial<KmsConnection> => ({
   credentials: { kind: 'role', roleArn: ROLE, sourceProfile: 'keys', ...more },
 });
 
-function answering(code: string): Mock<(serial: string) => Promise<string>> {
-  return vi.fn<(serial: string) => Promise<string>>().mockResolvedValue(code);
-}
-
-const twenty = Array.from({ length: 20 });
-
 describe('who the KMS sees', () => {
   it.each([
     ['keys', 'arn:aws:iam::111122223333:user/AKIAPROFILE'],
@@ -128,47 +116,6 @@ describe('who the KMS sees', () => {
       account: '444455556666',
       arn: 'arn:aws:sts::444455556666:assumed-role/sealer/night',
     });
-  });
-});
-
-describe('a code of an MFA device', () => {
-  it.each([
-    ['a role', byRole({ mfaSerial: MFA }), '111111'],
-    ['a profile', byProfile('with-mfa'), '222222'],
-  ])('is asked for once, however many wait for it: %s', async (_, settings, code) => {
-    const mfaCode = answering(code);
-    const provider = new AwsKmsProvider([connect(settings, { mfaCode })]);
-    await Promise.all(twenty.map(() => sealed(provider, key)));
-    expect(mfaCode.mock.calls).toEqual([[MFA]]);
-    expect(kms.actions.filter((action) => action === 'AssumeRole')).toHaveLength(1);
-    expect(kms.actions.filter((action) => action === 'GenerateDataKey')).toHaveLength(20);
-  });
-
-  it('serves every region', async () => {
-    const mfaCode = answering('333333');
-    const provider = new AwsKmsProvider([connect(byRole({ mfaSerial: MFA }), { mfaCode })]);
-    const west = newKey(kms, { region: 'eu-west-1' }).arn;
-    await Promise.all(twenty.map((_, i) => sealed(provider, i % 2 === 0 ? key : west)));
-    expect(mfaCode).toHaveBeenCalledOnce();
-  });
-
-  it.each([
-    ['a role', byRole({ mfaSerial: MFA })],
-    ['a profile', byProfile('with-mfa')],
-  ])('with nobody to ask: %s', async (_, settings) => {
-    const provider = new AwsKmsProvider([connect(settings)]);
-    await expect(sealed(provider, key)).rejects.toEqual(coded('credentials-mfa'));
-    expect(kms.calls).toEqual([]);
-  });
-
-  it('that is wrong fails all who waited, and is asked for again by the next', async () => {
-    const mfaCode = answering('000000');
-    const provider = new AwsKmsProvider([connect(byRole({ mfaSerial: MFA }), { mfaCode })]);
-    const first = await Promise.allSettled(twenty.slice(10).map(() => sealed(provider, key)));
-    expect(first.every(({ status }) => status === 'rejected')).toBe(true);
-    expect(mfaCode).toHaveBeenCalledOnce();
-    await expect(sealed(provider, key)).rejects.toEqual(coded('credentials-mfa', { name: 'AccessDenied' }));
-    expect(mfaCode).toHaveBeenCalledTimes(2);
   });
 });
 

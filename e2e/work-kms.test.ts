@@ -3,11 +3,13 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { granted, toOpen, toSeal } from '../electron/app/services.fixture.ts';
-import { connect, freshFiles, useKmsWork } from './work-fixture.ts';
+import { connect, connectionForm, freshFiles, useKmsWork } from './work-fixture.ts';
 
 const MFA = 'arn:aws:iam::111122223333:mfa/alice';
 
-const work = useKmsWork(['111111', '222222']);
+/** Each is taken once. */
+const right = ['222222', '333333', '444444'];
+const work = useKmsWork(['111111', ...right]);
 
 describe('a session that ends in the middle', () => {
   it('is asked about once; then every file is sealed, and none of them twice', async () => {
@@ -79,16 +81,18 @@ describe('a session that ends in the middle', () => {
   });
 });
 
+const withMfa = {
+  credentials: {
+    kind: 'role',
+    roleArn: 'arn:aws:iam::111122223333:role/sealer',
+    sourceProfile: 'keys',
+    mfaSerial: MFA,
+  },
+} as const;
+
 describe('an MFA code', () => {
   it('is asked for once for all files, and again after a wrong one', async () => {
-    await connect(work, {
-      credentials: {
-        kind: 'role',
-        roleArn: 'arn:aws:iam::111122223333:role/sealer',
-        sourceProfile: 'keys',
-        mfaSerial: MFA,
-      },
-    });
+    await connect(work, withMfa);
     const folder = await freshFiles(work, 20);
     const codes = ['000000', '111111'];
     work.desktop.answer = ({ id }) => void work.routes.answerPrompt(id, codes.shift());
@@ -100,15 +104,46 @@ describe('an MFA code', () => {
     ]);
   });
 
-  it('that is refused is asked for by no other file', async () => {
-    await connect(work, {
-      credentials: {
-        kind: 'role',
-        roleArn: 'arn:aws:iam::111122223333:role/sealer',
-        sourceProfile: 'keys',
-        mfaSerial: MFA,
+  it.each([
+    [
+      'the list of keys',
+      async () => {
+        expect(await work.routes.kmsKeys('work')).not.toHaveProperty('error');
       },
-    });
+    ],
+    [
+      'the test of a connection',
+      async () => {
+        await work.routes.testConnection('work', 'test', work.key);
+        const steps = work.desktop.sent.filter(({ name }) => name === 'testProgress');
+        expect(steps).toHaveLength(5);
+        for (const { payload } of steps) expect(payload).toMatchObject({ outcome: { ok: true } });
+      },
+    ],
+    [
+      'the dry run of a card',
+      async (grant: string) => {
+        expect(await work.routes.canOpen(grant)).toEqual([{ index: 0, answer: 'yes' }]);
+      },
+    ],
+  ])('that is wrong is asked for again outside of batches too: %s', async (_, act) => {
+    await connect(work);
+    const folder = await freshFiles(work, 1);
+    const seal = toSeal(await granted(work.desktop, folder), { keys: [work.key] });
+    await work.desktop.ended(await work.routes.start(seal));
+    const [grant = ''] = await granted(work.desktop, path.join(folder, '0.txt.envelope'));
+    await work.routes.saveConnection(connectionForm(work, withMfa), 'work');
+    const codes = ['000000', right.shift()];
+    work.desktop.answer = ({ id }) => void work.routes.answerPrompt(id, codes.shift());
+    await act(grant);
+    expect(work.desktop.asked).toMatchObject([
+      { kind: 'mfa', serial: MFA, again: false },
+      { kind: 'mfa', serial: MFA, again: true },
+    ]);
+  });
+
+  it('that is refused is asked for by no other file', async () => {
+    await connect(work, withMfa);
     const folder = await freshFiles(work, 40);
     work.desktop.answer = ({ id }) => void work.routes.answerPrompt(id, undefined);
     const batch = await work.routes.start(toSeal(await granted(work.desktop, folder), { keys: [work.key] }));

@@ -5,6 +5,7 @@
  * `store/` (`useStore(settings)`, `useKeyed(jobs.rows, id)`); what they ask goes through `client()` or
  * `orNotice(client().…())`; every sentence stands in `text/<area>.en.ts` and `text/<area>.zh.ts` and is read by
  * `const { text, format } = useLanguage()`; decisions are plain functions beside the component, with their tests.
+ * Keys are called by the names in the store `keys`; a name that comes another way goes through `keyName` first.
  * Colours and lines are the variables of `theme/theme.ts` (`--surface`, `--line`, `--accent-text`, `--danger-text`…).
  * `npx vite --config build/vite.config.ts` and `/?double=rows` show the page without a main process.
  */
@@ -12,6 +13,7 @@ import { useEffect, useRef } from 'react';
 import { Navigation } from './shell/Navigation.tsx';
 import { Notices } from './shell/Notices.tsx';
 import shell from './shell/shell.module.css';
+import { callKeys } from './store/keys.ts';
 import { place, type Place } from './store/place.ts';
 import { settings } from './store/settings.ts';
 import { useStore } from './store/store.ts';
@@ -32,12 +34,15 @@ const views: Record<Place, () => React.ReactNode> = {
 
 function Window() {
   const shown = useStore(place);
-  const { text } = useLanguage();
+  const { text, keyName } = useLanguage();
   const main = useRef<HTMLElement>(null);
   const View = views[shown];
   useEffect(() => {
     document.title = `${text.common[shown]} – ${text.common.product}`;
   }, [shown, text]);
+  useEffect(() => {
+    callKeys(keyName);
+  }, [keyName]);
   return (
     <DropTarget>
       <div className={shell.window}>

@@ -1,6 +1,7 @@
 /** @file What the page and the main process tell each other. The page may see names and paths; it never sends a path. */
 import type { Labels, Provider } from './envelope.ts';
 import type { ErrorRecord } from './errors.ts';
+import type { Note, WrittenNote } from './notes.ts';
 import type { Collision } from './settings.ts';
 
 export type Operation = 'seal' | 'open' | 'verify';
@@ -61,9 +62,12 @@ export type Row = {
   id: string;
   batch: string;
   operation: Operation;
+  /** Of what was handed in; once it was opened, of what came out. */
   name: string;
+  /** The envelope that `name` came out of. */
+  from?: string;
   state: RowState;
-  /** Bytes. */
+  /** Bytes; of what was opened or verified, those of the body until it is done. */
   size: number;
   done: number;
   /** Bytes a second over the last moments; 0 unless running. */
@@ -77,7 +81,7 @@ export type Row = {
   /** Names under which the keys are known here, or the keys. */
   keys: readonly string[];
   binned: boolean;
-  notes: readonly string[];
+  notes: readonly (Note | WrittenNote)[];
   error?: ErrorRecord;
 };
 
@@ -97,6 +101,8 @@ export type Batch = {
   speed: number;
   started: string;
   ended?: string;
+  /** Of an earlier run of the program: nothing of it can be tried again from here. */
+  past?: boolean;
   /** What was not sealed: links, special files, envelopes. */
   leftOut: number;
   /** The batch could not begin, or ended, as a whole. */

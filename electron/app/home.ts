@@ -53,8 +53,6 @@ export class Home implements Disposable {
   /** By key ARN: what a KMS calls it, as last listed. */
   readonly aliases = new Map<string, string>();
   readonly scryptWork: number | undefined;
-  /** Devices that were asked for a code by a call that has to come again. */
-  readonly #codesGiven = new Set<string>();
   #protectedAnew = false;
 
   private constructor(options: HomeOptions, keyStore: KeyStoreState) {
@@ -163,7 +161,7 @@ export class Home implements Disposable {
 
   #promptsOf({ name }: KmsConnection): AwsPrompts {
     return {
-      mfaCode: async (serial) => await this.#askCode(serial),
+      mfaCode: async (serial, again) => await this.#askCode(serial, again),
       secretKey: async (accessKeyId) => {
         const secret = await this.secrets.get(name, accessKeyId);
         if (secret !== undefined) return secret;
@@ -175,15 +173,11 @@ export class Home implements Disposable {
     };
   }
 
-  /** A device that is asked a second time for the same session has shown a wrong code: a session lasts for hours. */
-  async #askCode(serial: string): Promise<string> {
-    const again = this.#codesGiven.has(serial);
+  async #askCode(serial: string, again: boolean): Promise<string> {
     const code = await this.prompts.ask({ kind: 'mfa', serial, again }, wantsKms);
     if (code === undefined) {
       throw new EnvelopeError('credentials-mfa', 'no MFA code was given', { serial, refused: true });
     }
-    this.#codesGiven.add(serial);
-    setTimeout(() => this.#codesGiven.delete(serial), CODE_LIFETIME).unref();
     return code.trim();
   }
 
@@ -205,6 +199,3 @@ const placeTextOf = (key: string): string | undefined => {
   const arn = parseKeyArn(key);
   return arn === undefined ? undefined : trustedText(arn);
 };
-
-/** Milliseconds in which a code is used up or refused. */
-const CODE_LIFETIME = 60_000;

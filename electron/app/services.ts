@@ -170,15 +170,6 @@ async function recoverInto(queue: Queue, folder: string): Promise<void> {
   }
 }
 
-/** Sentences the page knows, and shows in the user's language. */
-export const recoveryNotes = {
-  finished: 'An earlier run was interrupted; it was finished now.',
-  removed: 'An earlier run was interrupted; its unfinished files were removed.',
-  kept: 'An earlier run was interrupted; this is kept, for it may be the only way to open a body.',
-  waits: 'An earlier run was interrupted on a disk that is not there now.',
-  failed: 'What an earlier run left could not be treated.',
-} as const;
-
 function rowOf(recovered: Recovered): Row | undefined {
   if (recovered.did === 'nothing') return undefined;
   const { entry, did } = recovered;
@@ -200,7 +191,7 @@ function rowOf(recovered: Recovered): Row | undefined {
     requestIds: [],
     keys: [],
     binned: false,
-    notes: [recoveryNotes[did]],
+    notes: [{ code: `run-${did}` }],
     ...(did === 'finished' || did === 'kept' ? { place: place ?? noted } : {}),
     ...(did === 'failed' ? { error: recovered.error } : {}),
   };

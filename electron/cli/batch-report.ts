@@ -1,11 +1,12 @@
 import type { ErrorCode, ErrorRecord } from '../../shared/errors.ts';
-import type { Note } from '../envelope/engine.ts';
+import type { Note } from '../../shared/notes.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
 import type { BatchEvent, BatchResult, Item, Outcome } from '../jobs/job.ts';
 import { displayPath } from './display-path.ts';
-import { jsonLine, printable } from './escape.ts';
+import { jsonLine } from './escape.ts';
 import { explain } from './explain.ts';
 import { count, formatDuration, formatSize } from './format.ts';
+import { noteText } from './note-text.ts';
 import { Progress } from './progress.ts';
 import type { Screen } from './screen.ts';
 
@@ -126,8 +127,9 @@ export class BatchReport<Value> {
     const { done, line, record, notes, leftOut } = this.#deed;
     if (this.#json) this.#record({ state: 'done', ...record(value, item) });
     else this.#screen.report(`${done} ${displayPath(item.path)}${line(value, item)}`);
-    for (const { path, what } of notes?.(value) ?? []) {
-      this.#screen.say(`  note on ${displayPath(path)}: ${printable(what)}`);
+    for (const note of notes?.(value) ?? []) {
+      const about = note.path === undefined ? '' : ` on ${displayPath(note.path)}`;
+      this.#screen.say(`  note${about}: ${noteText(note)}`);
     }
     for (const what of leftOut?.(value) ?? []) this.#leave(what);
   }

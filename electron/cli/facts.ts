@@ -40,6 +40,11 @@ export class Facts {
     return this.#details[member] !== undefined && this.#details[member] !== null;
   }
 
+  /** Whether a detail is `true`. */
+  is(member: string): boolean {
+    return this.#details[member] === true;
+  }
+
   number(member: string): number | undefined {
     const value = this.#details[member];
     return typeof value === 'number' ? value : undefined;

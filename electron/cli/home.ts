@@ -132,7 +132,7 @@ export class Home implements Disposable {
     const { connections } = await this.settings.load();
     const { secrets } = this.#session;
     const prompts = {
-      mfaCode: async (serial: string) => await secrets.mfaCode(serial),
+      mfaCode: async (serial: string, again: boolean) => await secrets.mfaCode(serial, again),
       secretKey: async (accessKeyId: string) => await secrets.awsSecret(accessKeyId),
     };
     const chosen = connectionsFor(connections, this.#options);

@@ -44,6 +44,15 @@ describe('Secrets', () => {
     await expect(secrets.mfaCode('arn')).rejects.toMatchObject({ code: 'credentials-mfa' });
   });
 
+  it('asks for an MFA code, and says when the last one was wrong', async () => {
+    const { prompt, shown } = typist(' 123456 ', '654321');
+    const secrets = new Secrets({ environment: {}, prompt });
+    expect(await secrets.mfaCode('arn:mfa/a')).toBe('123456');
+    expect(shown()).not.toContain('not taken');
+    expect(await secrets.mfaCode('arn:mfa/a', true)).toBe('654321');
+    expect(shown()).toContain('That code was not taken. MFA code of arn:mfa/a: ');
+  });
+
   it('refuses an empty or missing file rather than going on to another source', async () => {
     const environment = { ENVELOPE_PASSPHRASE: 'x' };
     const empty = new Secrets({ environment: { ...environment }, prompt: undefined, file: file('empty') });

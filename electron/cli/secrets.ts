@@ -94,9 +94,10 @@ export class Secrets {
     return prompt && (await askTwice(prompt, printable(what)));
   }
 
-  /** The code that an MFA device shows now. @throws EnvelopeError `credentials-mfa` without a terminal, `cancelled` */
-  async mfaCode(serial: string): Promise<string> {
-    const code = await this.#sources.prompt?.ask(`MFA code of ${printable(serial)}: `);
+  /** The code that an MFA device shows now; `again` after one that was wrong. @throws EnvelopeError `credentials-mfa` without a terminal, `cancelled` */
+  async mfaCode(serial: string, again = false): Promise<string> {
+    const before = again ? 'That code was not taken. ' : '';
+    const code = await this.#sources.prompt?.ask(`${before}MFA code of ${printable(serial)}: `);
     if (code === undefined) throw new EnvelopeError('credentials-mfa', 'no MFA code was given', { serial });
     return code.trim();
   }

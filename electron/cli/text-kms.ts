@@ -111,10 +111,16 @@ export const kmsSentences = {
         ? 'Sign in again (envelope keys aws sign-in, aws sso login, aws login), then repeat the command.'
         : 'Sign in again with “envelope keys aws sign-in”, then repeat the command.',
   }),
-  'credentials-mfa': (facts) => ({
-    what: `AWS asks for an MFA code${facts.if('serial', ' of %')}, and none was given.`,
-    next: 'Give it on a terminal, or sign in first and use that session’s profile.',
-  }),
+  'credentials-mfa': (facts) =>
+    facts.is('wrong')
+      ? {
+          what: 'AWS takes none of the MFA codes that were given.',
+          next: 'Look whether it is the right device and its clock is right, then try again.',
+        }
+      : {
+          what: `AWS asks for an MFA code${facts.if('serial', ' of %')}, and none was given.`,
+          next: 'Give it on a terminal, or sign in first and use that session’s profile.',
+        },
   'sign-in-denied': () => ({
     what: 'The sign-in was declined in the browser.',
     next: 'Start it again, and allow it if the browser shows the same code as here.',

@@ -14,6 +14,3 @@ export type Engine = {
   /** Moves one path to the system's bin. */
   moveToBin: (path: string) => Promise<void>;
 };
-
-/** Something that went otherwise than a careful reader would expect, without harm: for the user to be told. */
-export type Note = { path: string; what: string };

@@ -168,6 +168,6 @@ describe('the mark of the web', () => {
     });
     const opened = await openIn(sealed.envelope);
     expect(marked).toEqual([sealed.envelope, sealed.body, 'tax papers']);
-    expect(opened!.notes).toEqual([{ path: 'report.pdf', what: 'the mark of the web could not be set' }]);
+    expect(opened!.notes).toEqual([{ path: 'report.pdf', code: 'web-mark-not-set' }]);
   });
 });

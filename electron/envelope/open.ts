@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { Note, NoteCode } from '../../shared/notes.ts';
 import type { Collision } from '../../shared/settings.ts';
 import { createPartial, createPartialFolder, exists, giveName, replaceName } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
@@ -14,9 +15,9 @@ import { numbered, systemName } from '../files/stem.ts';
 import { setModified, setModifiedByPath } from '../files/times.ts';
 import { umask } from '../files/umask.ts';
 import { copyWebMark } from '../files/web-mark.ts';
-import type { ExtractJob, RunOptions } from '../stream/job.ts';
+import type { ExtractJob, RunOptions, StreamResult } from '../stream/job.ts';
 import { plaintextLength } from '../stream/sizes.ts';
-import type { Engine, Note } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { parseMode } from './mode.ts';
 import type { EnvelopeFile } from './read.ts';
 import { parseTime } from './time.ts';
@@ -72,12 +73,12 @@ async function restore(
   try {
     setTime(parseTime(modified));
   } catch {
-    notes.push({ path: name, what: 'its time could not be restored' });
+    notes.push({ path: name, code: 'time-not-restored' });
   }
   try {
     await setMode(parseMode(mode) & ~umask);
   } catch {
-    notes.push({ path: name, what: 'its permissions could not be restored' });
+    notes.push({ path: name, code: 'permissions-not-restored' });
   }
   return notes;
 }
@@ -102,6 +103,18 @@ async function writeFilePartial(opening: Opening, handle: FileHandle, options: R
   return notes;
 }
 
+const memberNotes: Record<StreamResult['notes'][number]['what'], NoteCode> = {
+  name: 'name-changed',
+  mode: 'permissions-not-restored',
+  time: 'time-not-restored',
+};
+
+/** A note on a member of a folder. */
+const memberNote = ({ path: inside, what }: StreamResult['notes'][number]): Note => ({
+  path: inside,
+  code: memberNotes[what],
+});
+
 /** The same for a folder: its archive is extracted into the new, private directory `partial`. */
 async function writeFolderPartial(opening: Opening, options: RunOptions): Promise<Note[]> {
   const { engine, unlocked, partial } = opening;
@@ -118,7 +131,7 @@ async function writeFolderPartial(opening: Opening, options: RunOptions): Promis
     },
   );
   await fsyncFolder(partial);
-  return [...notes, ...own];
+  return [...notes.map(memberNote), ...own];
 }
 
 /** The temporary's name is made of the envelope's id: if it is taken, another run opens the same here. */
@@ -172,7 +185,7 @@ async function openInto(
   try {
     const notes = await fillPartial(opening, options);
     if (!(await copyWebMark([unlocked.file.path, unlocked.body.path], partial))) {
-      notes.push({ path: opening.name, what: 'the mark of the web could not be set' });
+      notes.push({ path: opening.name, code: 'web-mark-not-set' });
     }
     const target = await finish(opening);
     if (target !== undefined) {
@@ -217,7 +230,7 @@ export async function open(
   // A copy of the same pair may be on its way into the same folder.
   const { target, notes } = await inTurn(partial, async () => await openInto(opening, options));
   if (target === undefined) return undefined;
-  if (changed) notes.push({ path: target, what: `this system cannot hold the name “${content.name}”` });
+  if (changed) notes.push({ path: target, code: 'name-changed', name: content.name });
   return {
     envelope: file.path,
     body: body.path,

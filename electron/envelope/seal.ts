@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Labels } from '../../shared/envelope.ts';
-import { isEnvelopeError } from '../../shared/errors.ts';
+import { type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
+import type { Note } from '../../shared/notes.ts';
 import type { Collision } from '../../shared/settings.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
 import { exists } from '../files/atomic.ts';
@@ -16,7 +17,7 @@ import type { RunOptions } from '../stream/job.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import { MAX_ENVELOPE_BYTES } from './codec.ts';
 import { checkLabels } from './context.ts';
-import type { Engine, Note } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { PartialPair } from './partial-pair.ts';
 import { Sealing } from './sealing.ts';
 
@@ -111,17 +112,19 @@ async function sealPlain(
 
 /** The original goes only if it still is what was sealed and nothing of it was left out. It is not worth an error. */
 async function binOriginal(engine: Engine, plain: Plain): Promise<Note[]> {
-  const kept = (why: string): Note[] => [{ path: plain.path, what: `the original was kept: ${why}` }];
-  if (plain.leftOut.length > 0) return kept('it holds links or special files that are not in the archive');
+  const kept = (error?: ErrorRecord): Note[] => [
+    { path: plain.path, code: 'original-kept', ...(error === undefined ? {} : { error }) },
+  ];
+  if (plain.leftOut.length > 0) return kept();
   try {
     if (plain.kind === 'folder') await plain.confirmUnchanged();
   } catch (error) {
     if (!isEnvelopeError(error)) throw error;
-    return kept(error.message);
+    return kept(error.toRecord());
   }
   const original = { path: plain.path, identity: plain.identity };
   const binned = await moveToBin([original], { move: engine.moveToBin });
-  return binned.flatMap(({ error }) => (error === undefined ? [] : kept(error.message)));
+  return binned.flatMap(({ error }) => (error === undefined ? [] : kept(error)));
 }
 
 /**

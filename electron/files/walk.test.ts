@@ -171,6 +171,24 @@ describe('what is found', () => {
     ]);
   });
 
+  it('comes in the order of people where that is asked for, also in folders', async () => {
+    const floors = ['Floor 10', 'Floor 2', 'Floor 1'];
+    makeTree(folder, [
+      ...floors.map((path) => ({ path })),
+      { path: 'b/' },
+      ...floors.map((name) => ({ path: `b/${name}` })),
+    ]);
+    expect(await list({ natural: true })).toEqual([
+      'folder b',
+      'file b/Floor 1',
+      'file b/Floor 2',
+      'file b/Floor 10',
+      'file Floor 1',
+      'file Floor 2',
+      'file Floor 10',
+    ]);
+  });
+
   it('has size, permission bits and time', async () => {
     makeTree(folder, [
       { path: 'd/', mode: 0o1750, seconds: '1700000000.1239' },

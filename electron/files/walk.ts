@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
+import { naturally } from '../../shared/natural-order.ts';
 import { type FolderEntry, type LeftOut, MAX_COMPONENTS, MAX_PATH_BYTES } from './archive-plan.ts';
 import { type DiskPath, pathLike } from './disk-path.ts';
 import { errnoOf, fromSystem } from './io-error.ts';
@@ -19,6 +20,8 @@ export type WalkOptions = {
    * file number: however they are named, and with a file all its hard links.
    */
   exclude?: readonly string[] | undefined;
+  /** Siblings in the order in which people list them, instead of the archive's. */
+  natural?: boolean | undefined;
 };
 
 /** A folder being walked: its members, and where it stands inside the walk. */
@@ -58,10 +61,14 @@ function excuse(error: unknown, path: string): 'gone' | 'unreadable' {
   throw fromSystem(error, 'source', path);
 }
 
-async function openLevel(source: DiskPath, path: string, depth: number): Promise<Level> {
+async function openLevel(
+  { source, path, depth }: Omit<Level, 'members'>,
+  { natural = false }: WalkOptions,
+): Promise<Level> {
   const members = await readdir(pathLike(source), { encoding: 'buffer' });
-  const lasting = members.filter((name) => readPartialName(name.toString()) === undefined);
-  return { source, path, depth, members: siblingNames(lasting).values() };
+  const lasting = siblingNames(members.filter((name) => readPartialName(name.toString()) === undefined));
+  if (natural) lasting.sort((a, b) => naturally(a.name, b.name));
+  return { source, path, depth, members: lasting.values() };
 }
 
 /** Windows has no permission bits. A folder that nobody may enter would be of no use where there are some. */
@@ -86,6 +93,7 @@ async function look(
   level: Level,
   sibling: Sibling,
   excluded: ReadonlySet<string>,
+  options: WalkOptions,
 ): Promise<{ found?: Walked; inner?: Level }> {
   const path = level.path === '' ? sibling.name : `${level.path}/${sibling.name}`;
   const source = sourceOf(level.source, sibling);
@@ -98,7 +106,7 @@ async function look(
       throw new EnvelopeError('name-impossible', 'a path in the folder is too long or too deep', { path });
     }
     if (stats.isFile()) return { found: entryOf('file', path, source, stats) };
-    const inner = await openLevel(source, path, level.depth + 1);
+    const inner = await openLevel({ source, path, depth: level.depth + 1 }, options);
     return { found: entryOf('folder', path, source, stats), inner };
   } catch (error) {
     return excuse(error, path) === 'gone' ? {} : { found: { kind: 'left-out', path, why: 'unreadable' } };
@@ -109,14 +117,18 @@ async function look(
  * Lists the folder that the user named. A link here stands for what it points to, and a failure is not an entry left
  * out: there is nothing to walk.
  */
-async function openRoot(folder: string, excluded: ReadonlySet<string>): Promise<Level> {
+async function openRoot(
+  folder: string,
+  excluded: ReadonlySet<string>,
+  options: WalkOptions,
+): Promise<Level> {
   try {
     const stats = await stat(folder, { bigint: true });
     if (excluded.has(identity(stats))) {
       throw new EnvelopeError('same-file', 'the folder is also where the result goes', { path: folder });
     }
     if (!stats.isDirectory()) throw new EnvelopeError('source-special', 'not a folder', { path: folder });
-    return await openLevel(folder, '', 0);
+    return await openLevel({ source: folder, path: '', depth: 0 }, options);
   } catch (error) {
     throw fromSystem(error, 'source', folder);
   }
@@ -124,7 +136,7 @@ async function openRoot(folder: string, excluded: ReadonlySet<string>): Promise<
 
 /**
  * Everything in `folder` in the order of FORMAT.md section 2 (Folders): depth first, siblings in the byte order of their
- * names, a folder before its members. No link in it is followed. What is held at any time are the member names of the
+ * names unless `natural`, a folder before its members. No link in it is followed. What is held at any time are the member names of the
  * folders from the top down to where it stands. What vanishes before it was looked at is not mentioned, nor are
  * temporaries: they belong to a job that is under way, or to the next start.
  * @throws EnvelopeError `cancelled` · `source-missing`, `source-unreadable`, `source-special` for `folder` itself ·
@@ -136,7 +148,7 @@ export async function* walk(
   options: WalkOptions = {},
 ): AsyncGenerator<Walked, void, undefined> {
   const excluded = await identities(options.exclude ?? []);
-  const levels = [await openRoot(folder, excluded)];
+  const levels = [await openRoot(folder, excluded, options)];
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     if (options.signal?.aborted === true) throw new EnvelopeError('cancelled', 'the walk was cancelled');
     const member = level.members.next();
@@ -144,7 +156,7 @@ export async function* walk(
       levels.pop();
       continue;
     }
-    const { found, inner } = await look(level, member.value, excluded);
+    const { found, inner } = await look(level, member.value, excluded, options);
     if (found !== undefined) yield found;
     if (inner !== undefined) levels.push(inner);
   }

@@ -111,7 +111,14 @@ describe('sealing and opening', () => {
     expect(await desktop.ended(batch)).toMatchObject({ doneFiles: 1 });
     expect(await readFile(path.join(back, 'report.pdf'), 'utf8')).toBe('tax papers');
     const [opened] = desktop.rowsOf(batch);
-    expect(opened).toMatchObject({ keys: ['This computer'], place: path.join(back, 'report.pdf') });
+    expect(opened).toMatchObject({
+      name: 'report.pdf',
+      from: 'report.pdf.envelope',
+      size: 10,
+      keys: ['This computer'],
+      place: path.join(back, 'report.pdf'),
+    });
+    expect(desktop.batches.get(batch)).toMatchObject({ bytes: 10, doneBytes: 10 });
     await routes.openResult(opened?.id ?? '');
     await routes.showResult(row?.id ?? '');
     expect(desktop.opened).toEqual([path.join(back, 'report.pdf')]);

@@ -1,6 +1,8 @@
 /** @file What a batch of the queue does, told apart from how it is queued. */
+import path from 'node:path';
 import type { Operation } from '../../shared/desktop.ts';
-import type { Engine, Note } from '../envelope/engine.ts';
+import type { Note } from '../../shared/notes.ts';
+import type { Engine } from '../envelope/engine.ts';
 import type { Opened } from '../envelope/open.ts';
 import type { Sealed } from '../envelope/seal.ts';
 import type { Verified } from '../envelope/verify.ts';
@@ -28,26 +30,26 @@ export type Deed = {
 };
 
 /** What is about the file itself needs no path. */
-const textOf =
-  (self: readonly string[]) =>
-  ({ path, what }: Note): string =>
-    self.includes(path) ? what : `${path}: ${what}`;
+const aboutItself =
+  (self: readonly (string | undefined)[]) =>
+  ({ path: about, ...note }: Note): Note =>
+    about === undefined || self.includes(about) ? note : { path: about, ...note };
 
 function doneOf(value: Sealed | Opened | Verified, keys: readonly string[], nameOf: NameOf) {
-  const { requestIds } = value;
-  const common = { requestIds, keys, binned: false, notes: [], leftOut: 0 };
+  const { requestIds, size } = value;
+  const common = { size, requestIds, keys, binned: false, notes: [], leftOut: 0 };
   if ('binned' in value) {
-    const notes = value.notes.map(({ what }) => what);
+    const notes = value.notes.map(aboutItself(value.notes.map(({ path: original }) => original)));
     return { ...common, place: value.envelope, binned: value.binned, notes, leftOut: value.leftOut.length };
   }
   const opening = { ...common, keys: [nameOf(value.key)] };
-  if ('notes' in value) {
-    return { ...opening, place: value.path, notes: value.notes.map(textOf([value.path, nameOfPath(value)])) };
-  }
-  return { ...opening, place: value.envelope };
+  if (!('notes' in value)) return { ...opening, place: value.envelope };
+  const { notes, envelope, path: place } = value;
+  const name = path.basename(place);
+  // It has become another file: from now on the row is about that.
+  const from = path.basename(envelope);
+  return { ...opening, name, from, place, notes: notes.map(aboutItself([place, name])) };
 }
-
-const nameOfPath = ({ path }: Opened): string => path.slice(path.search(/[^/\\]*$/));
 
 export function deedOf(work: WorkRequest, nameOf: NameOf): Deed {
   const keys = work.operation === 'seal' ? work.request.keys.map(({ key }) => nameOf(key)) : [];

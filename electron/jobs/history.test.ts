@@ -1,8 +1,9 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Row } from '../../shared/desktop.ts';
+import type { Batch, Row } from '../../shared/desktop.ts';
+import { pastOf } from './history-batch.ts';
 import { History, ROWS_KEPT } from './history.ts';
 
 let folder: string;
@@ -34,6 +35,22 @@ const row = (id: string, more: Partial<Row> = {}): Row => ({
   ...more,
 });
 
+const batch = (id: string, more: Partial<Batch> = {}): Batch => ({
+  id,
+  operation: 'seal',
+  state: 'ended',
+  files: 0,
+  bytes: 0,
+  doneFiles: 0,
+  failedFiles: 0,
+  skippedFiles: 0,
+  doneBytes: 0,
+  speed: 0,
+  started: '2026-11-23T09:00:00.000Z',
+  leftOut: 0,
+  ...more,
+});
+
 const idsIn = (history: History): string[] => history.rows.map(({ id }) => id);
 
 describe('history', () => {
@@ -48,6 +65,56 @@ describe('history', () => {
     await first.flush();
     expect((await History.open(file)).rows).toEqual([row('1'), failed]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('has batches too, exact though not every row of them is kept, and none of whose rows nothing is left', async () => {
+    const first = await History.open(file);
+    first.add(row('b/1'));
+    first.addBatch(batch('b', { files: 5_000, doneFiles: 5_000 }));
+    first.addBatch(batch('empty'));
+    first.addBatch(
+      batch('failed', { error: { code: 'disk-full', message: 'full', details: { needed: 3 } } }),
+    );
+    await first.flush();
+    const { rows, batches } = await History.open(file);
+    const past = pastOf(rows, batches);
+    expect(past.batches.map(({ id, files, past }) => [id, files, past])).toEqual([
+      ['b', 5_000, true],
+      ['failed', 0, true],
+    ]);
+    expect(past.batches[1]?.error).toEqual({ code: 'disk-full', message: 'full', details: { needed: 3 } });
+  });
+
+  it('reads what was written before batches and coded notes were', async () => {
+    const old = { ...row('b/10', { size: 3 }), notes: ['its time could not be restored'], batch: 'b' };
+    const failed = { ...row('b/9', { state: 'failed', ended: '2026-11-23T10:00:01.000Z' }), batch: 'b' };
+    const coded = row('c/0', { batch: 'c', notes: [{ code: 'name-changed', path: 'a/b', name: 'a:b' }] });
+    const foreign = {
+      ...row('d/0'),
+      batch: 'd',
+      notes: [{ code: 'of-a-later-version' }, { code: 'run-kept', more: 1 }],
+    };
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, [old, failed, coded, foreign].map((line) => JSON.stringify(line)).join('\n'));
+    const { rows, batches } = await History.open(file);
+    expect(rows.map(({ notes }) => notes)).toEqual([
+      [{ code: 'as-written', text: 'its time could not be restored' }],
+      [],
+      [{ code: 'name-changed', path: 'a/b', name: 'a:b' }],
+      [{ code: 'run-kept' }],
+    ]);
+    const past = pastOf(rows, batches);
+    // In the order of the files, not in that of their ends.
+    expect(past.rows.map(({ id }) => id).slice(0, 2)).toEqual(['b/9', 'b/10']);
+    expect(past.batches.find(({ id }) => id === 'b')).toMatchObject({
+      state: 'ended',
+      files: 2,
+      doneFiles: 1,
+      failedFiles: 1,
+      doneBytes: 3,
+      ended: '2026-11-23T10:00:01.000Z',
+      past: true,
+    });
   });
 
   it('passes over what a crash has torn and what is none of its rows', async () => {
@@ -66,9 +133,12 @@ describe('history', () => {
     const first = await History.open(file);
     first.add(row('1'));
     first.add(row('2'));
-    first.remove(['1', 'never']);
+    first.addBatch(batch('b'));
+    first.remove(['1', 'b', 'never']);
     await first.flush();
-    expect(idsIn(await History.open(file))).toEqual(['2']);
+    const again = await History.open(file);
+    expect(idsIn(again)).toEqual(['2']);
+    expect(again.batches.size).toBe(0);
   });
 
   it('is bounded, in memory and on disk', async () => {
@@ -89,8 +159,10 @@ describe('history', () => {
   it('can be cleared', async () => {
     const history = await History.open(file);
     history.add(row('1'));
+    history.addBatch(batch('b'));
     await history.clear();
     expect(history.rows).toEqual([]);
+    expect(history.batches.size).toBe(0);
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
     history.add(row('2'));
     await history.flush();

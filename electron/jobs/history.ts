@@ -1,24 +1,24 @@
-/** @file Finished rows, kept over restarts: one JSON object a line, for this user alone. */
+/** @file Finished rows and batches, kept over restarts: one JSON object a line, for this user alone. */
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Row } from '../../shared/desktop.ts';
+import { z } from 'zod';
+import type { Batch, Row } from '../../shared/desktop.ts';
 import { isEnvelopeError } from '../../shared/errors.ts';
 import { removeFile, writeWhole } from '../files/atomic.ts';
 import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
 import { makePrivateFolder } from '../settings/places.ts';
+import { batchSchema } from './history-batch.ts';
 import { rowSchema } from './history-row.ts';
 
-/** Rows that are kept, the newest. */
+/** Rows that are kept, the newest; and batches. */
 export const ROWS_KEPT = 1_000;
-/** Lines at which the file is written anew: every line is written twice at most, on average. */
-const LINES = 2 * ROWS_KEPT;
-
 /** The history's file. Nothing of it is worth an error: work that was done stays done. */
 export class History {
   readonly #file: string;
   /** By id, the oldest first. */
   #rows = new Map<string, Row>();
+  #batches = new Map<string, Batch>();
   #lines = 0;
   #unwritten: string[] = [];
 
@@ -45,6 +45,11 @@ export class History {
     return [...this.#rows.values()];
   }
 
+  /** Those that are over, by their ids. Not every row has its batch here, nor every batch a row. */
+  get batches(): ReadonlyMap<string, Batch> {
+    return this.#batches;
+  }
+
   get(id: string): Row | undefined {
     return this.#rows.get(id);
   }
@@ -55,15 +60,22 @@ export class History {
     this.#write(JSON.stringify(row));
   }
 
-  /** Takes rows away; those that are not there do not matter. */
+  /** A batch that is over; what became of its rows was added before. */
+  addBatch(batch: Batch): void {
+    this.#batches.set(batch.id, batch);
+    this.#write(JSON.stringify({ over: batch }));
+  }
+
+  /** Takes batches and rows away; those that are not there do not matter. */
   remove(ids: readonly string[]): void {
-    const gone = ids.filter((id) => this.#rows.delete(id));
+    const gone = ids.filter((id) => this.#forget(id));
     if (gone.length > 0) this.#write(JSON.stringify({ gone }));
   }
 
   /** Removes the file. */
   async clear(): Promise<void> {
     this.#rows.clear();
+    this.#batches.clear();
     this.#unwritten = [];
     this.#lines = 0;
     await inTurn(this.#file, async () => {
@@ -90,10 +102,12 @@ export class History {
     this.#unwritten = [];
     try {
       await makePrivateFolder(path.dirname(this.#file));
-      if (this.#lines + lines.length > LINES) {
-        const kept = [...this.#rows.values()];
+      // Every line is written twice at most, on average.
+      if (this.#lines + lines.length > 2 * (ROWS_KEPT + this.#batches.size)) {
+        const batches = [...this.#batches.values()].map((batch) => ({ over: batch }));
+        const kept = [...this.#rows.values(), ...batches].map((entry) => JSON.stringify(entry));
         this.#lines = kept.length;
-        await writeWhole(this.#file, linesOf(kept.map((row) => JSON.stringify(row))), { mode: 0o600 });
+        await writeWhole(this.#file, linesOf(kept), { mode: 0o600 });
       } else {
         this.#lines += lines.length;
         await ioErrors('target', this.#file, async () => {
@@ -110,18 +124,29 @@ export class History {
     this.#lines += 1;
     const entry = parse(line);
     const gone = goneOf(entry);
-    for (const id of gone ?? []) this.#rows.delete(id);
+    for (const id of gone ?? []) this.#forget(id);
+    if (gone !== undefined) return;
+    const { data: batch } = overSchema.safeParse(entry);
+    if (batch !== undefined) this.#batches.set(batch.over.id, batch.over);
     const { data: row } = rowSchema.safeParse(entry);
-    if (gone === undefined && row !== undefined) this.#rows.set(row.id, row);
+    if (row !== undefined) this.#rows.set(row.id, row);
+  }
+
+  #forget(id: string): boolean {
+    return this.#rows.delete(id) || this.#batches.delete(id);
   }
 
   #forgetOldest(): void {
-    for (const id of this.#rows.keys()) {
-      if (this.#rows.size <= ROWS_KEPT) return;
-      this.#rows.delete(id);
+    for (const kept of [this.#rows, this.#batches]) {
+      for (const id of kept.keys()) {
+        if (kept.size <= ROWS_KEPT) break;
+        kept.delete(id);
+      }
     }
   }
 }
+
+const overSchema = z.object({ over: batchSchema });
 
 /** A line of its own first: a crash may have left half a one. */
 const linesOf = (lines: readonly string[]): string => `\n${lines.join('\n')}\n`;

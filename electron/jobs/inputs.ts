@@ -79,7 +79,11 @@ export async function* filesIn(
   if (to !== undefined) await refuseSameFile(to, [input.path]);
   if (root !== undefined) await mirror.make(root, input.original);
   const refused = new Set<string>();
-  for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
+  for await (const found of walk(input.path, {
+    signal,
+    exclude: to === undefined ? [] : [to],
+    natural: true,
+  })) {
     if (found.kind === 'left-out') {
       const left = path.join(input.path, found.path);
       if (found.why === 'unreadable') yield unreadable(left);

@@ -144,7 +144,11 @@ async function* toSeal({ request }: SealPlan, input: Input, { earlier, signal }:
     return;
   }
   let archive = ARCHIVE_MEMBER;
-  for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
+  for await (const found of walk(input.path, {
+    signal,
+    exclude: to === undefined ? [] : [to],
+    natural: true,
+  })) {
     if (found.kind === 'left-out') continue;
     archive += found.size + ARCHIVE_MEMBER;
     if (found.kind === 'folder' || request.archive || earlier.holdsIn(input, found)) continue;
@@ -170,7 +174,11 @@ async function* toOpen(work: OpenPlan, input: Input, { earlier, signal }: Lookin
     yield { bytes, folder, result: await resultOf(envelope, folder) };
     return;
   }
-  for await (const found of walk(input.path, { signal, exclude: to === undefined ? [] : [to] })) {
+  for await (const found of walk(input.path, {
+    signal,
+    exclude: to === undefined ? [] : [to],
+    natural: true,
+  })) {
     if (found.kind !== 'file' || !hasSuffix(found.path, ENVELOPE_SUFFIX)) continue;
     if (earlier.holdsIn(input, found)) continue;
     const envelope = path.join(input.path, found.path);

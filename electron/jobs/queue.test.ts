@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobsChange } from '../../shared/desktop.ts';
@@ -191,50 +191,6 @@ describe('a passphrase', () => {
     desktop.answer = ({ id }) => void routes.answerPrompt(id, 'open sesame');
     const last = await routes.start(toSeal(await granted(desktop, files[1] ?? ''), { keys: [key] }));
     expect(await desktop.ended(last)).toMatchObject({ doneFiles: 1 });
-  });
-});
-
-describe('the history', () => {
-  it('survives a restart, shows and verifies results, holds no label, and can be cleared', async () => {
-    const { files } = await freshFiles(1);
-    const batch = await routes.start(
-      toSeal(await granted(desktop, files[0] ?? ''), { labels: { project: 'apollo' } }),
-    );
-    await desktop.ended(batch);
-    const [row] = desktop.rowsOf(batch);
-    await run[Symbol.asyncDispose]();
-    expect(await readFile(home.places.historyFile, 'utf8')).not.toContain('apollo');
-    await begin();
-    expect(routes.jobs()).toMatchObject({ batches: [], rows: [{ id: row?.id, state: 'done' }] });
-    await routes.showResult(row?.id ?? '');
-    expect(desktop.shown).toEqual([`${files[0]}.envelope`]);
-    await expect((async () => await routes.retry([row?.id ?? '']))()).rejects.toMatchObject({
-      code: 'usage',
-    });
-    expect(await desktop.ended(await routes.verifyResult(row?.id ?? ''))).toMatchObject({ doneFiles: 1 });
-    await routes.clearHistory();
-    expect(routes.jobs()).toEqual({ rows: [], batches: [], gone: [] });
-    await desktop.until(() => desktop.rows.size === 0 && desktop.batches.size === 0);
-  });
-
-  it('tells what an interrupted run has left', async () => {
-    const { files } = await freshFiles(1);
-    const folder = path.dirname(files[0] ?? '');
-    const partial = path.join(folder, '.0f6c2a7e-6f0e-4a53-9a55-0d1c5b0b6a11.plain.partial');
-    await run[Symbol.asyncDispose]();
-    await mkdir(home.places.journalFolder, { recursive: true });
-    await writeFile(partial, 'plaintext');
-    const entry = { job: 'x', kind: 'open', partial };
-    await writeFile(
-      path.join(home.places.journalFolder, `${crypto.randomUUID()}.jsonl`),
-      JSON.stringify(entry),
-    );
-    await begin();
-    const { rows } = await routes.jobs();
-    expect(await readdir(folder)).toEqual(['0.bin']);
-    expect(rows).toMatchObject([
-      { operation: 'open', state: 'cancelled', name: '.0f6c2a7e-6f0e-4a53-9a55-0d1c5b0b6a11.plain.partial' },
-    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Engine } from '../envelope/engine.ts';
 import { Changes } from './changes.ts';
 import { deedOf, type NameOf, placeOf, withPaths, type WorkRequest } from './deed.ts';
 import type { History } from './history.ts';
+import { pastOf } from './history-batch.ts';
 import type { Prompts } from './prompts.ts';
 import { QueuedBatch } from './queued-batch.ts';
 import type { QueuedRow } from './queued-row.ts';
@@ -56,10 +57,7 @@ export class Queue implements AsyncDisposable {
   start(work: WorkRequest, nameOf: NameOf): string {
     const { engine, sessions, prompts, history } = this.#parts;
     prompts.forgive();
-    const onOver = (row: Row): void => {
-      history.add(row);
-    };
-    const parts = { engine, sessions, changes: this.#changes, onOver };
+    const parts = { engine, sessions, history, changes: this.#changes };
     const batch = new QueuedBatch(deedOf(work, nameOf), parts);
     const run = prompts
       .inBatch(batch.id, async () => {
@@ -103,7 +101,7 @@ export class Queue implements AsyncDisposable {
     const paths = rows.map(({ item }) => ({ path: item.path, to: item.to ?? placeOf(work) }));
     this.#parts.history.remove(ids);
     this.#changes.gone(ids);
-    if (batch.give(rows) === 0 && batch.tally.over) this.#forget(batch);
+    if (batch.give(rows) === 0 && batch.tally.over) this.#drop(batch);
     return withPaths(work, paths);
   }
 
@@ -123,8 +121,13 @@ export class Queue implements AsyncDisposable {
     const now = performance.now();
     const entries = [...this.#entries.values()];
     const rows = entries.flatMap(({ batch }) => [...batch.rows.values()].map((row) => row.show(now)));
-    const past = this.#parts.history.rows.filter(({ batch }) => !this.#entries.has(batch));
-    return { rows: [...past, ...rows], batches: entries.map(({ batch }) => batch.tally.show(now)), gone: [] };
+    const { history } = this.#parts;
+    const past = pastOf(
+      history.rows.filter(({ batch }) => !this.#entries.has(batch)),
+      new Map([...history.batches].filter(([id]) => !this.#entries.has(id))),
+    );
+    const batches = entries.map(({ batch }) => batch.tally.show(now));
+    return { rows: [...past.rows, ...rows], batches: [...past.batches, ...batches], gone: [] };
   }
 
   /** Adds a row of something that happened outside of any batch. */
@@ -136,7 +139,10 @@ export class Queue implements AsyncDisposable {
   /** Takes everything that is over out of the list, and out of the history. */
   async clear(): Promise<void> {
     const { history } = this.#parts;
-    this.#changes.gone(history.rows.map(({ id }) => id));
+    const past = pastOf(history.rows, history.batches);
+    this.#changes.gone(
+      [...past.rows, ...past.batches].map(({ id }) => id).filter((id) => !this.#entries.has(id)),
+    );
     for (const { batch } of this.#entries.values()) {
       if (batch.tally.over) this.#forget(batch);
       else this.#forgetOver(batch);
@@ -165,6 +171,12 @@ export class Queue implements AsyncDisposable {
     const entry = this.#entries.get(batch);
     const row = entry?.batch.rows.get(Number(index));
     return entry === undefined || row === undefined ? undefined : { entry, row };
+  }
+
+  /** Nothing is left of it, here or in the history. */
+  #drop(batch: QueuedBatch): void {
+    this.#parts.history.remove([batch.id]);
+    this.#forget(batch);
   }
 
   #forget(batch: QueuedBatch): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobsChange, Row } from '../../shared/desktop.ts';
+import type { Batch, JobsChange, Row } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Engine } from '../envelope/engine.ts';
 import type { Verified } from '../envelope/verify.ts';
@@ -31,21 +31,25 @@ async function* files(count: number, fails: (index: number) => boolean): WorkSou
   }
 }
 
+const nowhere = { add: () => {}, addBatch: () => {} };
+
 function deed(run: Deed['run']): Deed {
-  const done = { place: '/docs', requestIds: [], keys: ['a'], binned: false, notes: [], leftOut: 0 };
+  const done = { size: 1, place: '/docs', requestIds: [], keys: ['a'], binned: false, notes: [], leftOut: 0 };
   return { operation: 'verify', keys: [], run, done: () => done };
 }
 
 async function ran(count: number, fails: (index: number) => boolean = () => false) {
   const sent: JobsChange[] = [];
   const over: Row[] = [];
+  const ended: Batch[] = [];
   using changes = new Changes((change) => sent.push(change));
   const sessions = new Sessions(new Prompts(), keeper);
   const works = deed(async (_, options) => await runBatch(files(count, fails), options));
-  const batch = new QueuedBatch(works, { engine, changes, sessions, onOver: (row) => over.push(row) });
+  const history = { add: (row: Row) => over.push(row), addBatch: (one: Batch) => ended.push(one) };
+  const batch = new QueuedBatch(works, { engine, changes, sessions, history });
   await batch.run();
   changes.flush();
-  return { batch, sent, over };
+  return { batch, sent, over, ended };
 }
 
 describe('a batch in the queue', () => {
@@ -56,7 +60,7 @@ describe('a batch in the queue', () => {
       state: 'ended',
       files: count,
       bytes: count,
-      doneBytes: count,
+      doneBytes: count - 2,
       doneFiles: count - 2,
       failedFiles: 2,
     });
@@ -72,7 +76,7 @@ describe('a batch in the queue', () => {
   });
 
   it('gives no row to two batches', async () => {
-    const { batch } = await ran(3, (index) => index > 0);
+    const { batch, ended } = await ran(3, (index) => index > 0);
     const failed = [...batch.rows.values()].filter(({ state }) => state === 'failed');
     expect(batch.give(failed)).toBe(1);
     expect(batch.tally.show(0)).toMatchObject({
@@ -83,6 +87,10 @@ describe('a batch in the queue', () => {
       doneFiles: 1,
     });
     expect([...batch.rows.values()].map(({ state }) => state)).toEqual(['done']);
+    expect(ended.map(({ files, failedFiles }) => [files, failedFiles])).toEqual([
+      [3, 2],
+      [1, 0],
+    ]);
   });
 
   it('that ends for a bug says that it ended, and lets the bug be seen', async () => {
@@ -90,7 +98,7 @@ describe('a batch in the queue', () => {
     using changes = new Changes((change) => sent.push(change));
     const sessions = new Sessions(new Prompts(), keeper);
     const broken = deed(async () => await Promise.reject(new TypeError('a bug')));
-    const batch = new QueuedBatch(broken, { engine, changes, sessions, onOver: () => {} });
+    const batch = new QueuedBatch(broken, { engine, changes, sessions, history: nowhere });
     await expect(batch.run()).rejects.toThrow('a bug');
     expect(batch.tally.show(0)).toMatchObject({ state: 'ended', error: { code: 'bug' } });
     expect(JSON.stringify(batch.tally.show(0))).not.toContain('a bug');
@@ -101,7 +109,7 @@ describe('a batch in the queue', () => {
     const sessions = new Sessions(new Prompts(), keeper);
     const error = new EnvelopeError('disk-full', 'not enough space', { needed: 2, free: 1 });
     const full = deed(async () => await Promise.reject(error));
-    const batch = new QueuedBatch(full, { engine, changes, sessions, onOver: () => {} });
+    const batch = new QueuedBatch(full, { engine, changes, sessions, history: nowhere });
     await batch.run();
     expect(batch.tally.show(0)).toMatchObject({ state: 'ended', error: { code: 'disk-full' } });
   });

@@ -1,7 +1,6 @@
 /** @file One batch in the queue: its rows as they come, how far it is, and what cancels it. */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Row } from '../../shared/desktop.ts';
 import { type EnvelopeError, type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
 import type { Engine } from '../envelope/engine.ts';
 import type { Opened } from '../envelope/open.ts';
@@ -9,6 +8,7 @@ import type { Sealed } from '../envelope/seal.ts';
 import type { Verified } from '../envelope/verify.ts';
 import type { Changes } from './changes.ts';
 import type { Deed } from './deed.ts';
+import type { History } from './history.ts';
 import type { BatchEvent, BatchOptions, Item, Outcome } from './job.ts';
 import { QueuedRow } from './queued-row.ts';
 import type { Sessions } from './sessions.ts';
@@ -25,8 +25,8 @@ export type BatchParts = {
   engine: Engine;
   changes: Changes;
   sessions: Sessions;
-  /** Called for each row of the page that is over. */
-  onOver: (row: Row) => void;
+  /** Where rows of the page go when they are over, and the batch itself. */
+  history: Pick<History, 'add' | 'addBatch'>;
 };
 
 export class QueuedBatch {
@@ -59,6 +59,7 @@ export class QueuedBatch {
       this.rows.delete(item.index);
       left = this.tally.take(item, state === 'failed' ? 'failed' : 'cancelled');
     }
+    if (this.tally.over && left > 0) this.#parts.history.addBatch(this.tally.show(0));
     this.#changed();
     return left;
   }
@@ -168,7 +169,8 @@ export class QueuedBatch {
 
   #ended(item: Item, outcome: Outcome<Value>): void {
     const cancelled = outcome.state === 'failed' && outcome.error.code === 'cancelled';
-    this.tally.end(item, cancelled ? 'cancelled' : outcome.state);
+    const size = outcome.state === 'done' ? outcome.value.size : item.size;
+    this.tally.end(item, cancelled ? 'cancelled' : outcome.state, size);
     this.#tried.delete(item.index);
     const row = this.rows.get(item.index) ?? this.#addIfFailed(item, outcome);
     if (outcome.state === 'done') {
@@ -187,7 +189,7 @@ export class QueuedBatch {
 
   #over(row: QueuedRow): void {
     this.#parts.changes.row(row);
-    this.#parts.onOver(row.show(0));
+    this.#parts.history.add(row.show(0));
   }
 
   #end(error: ErrorRecord | undefined): void {
@@ -197,6 +199,7 @@ export class QueuedBatch {
       this.#over(row);
     }
     this.tally.close(this.#abort.signal.aborted ? 'cancelled' : 'ended', error);
+    this.#parts.history.addBatch(this.tally.show(0));
     this.#changed();
   }
 

@@ -5,7 +5,8 @@ import type { Item } from './job.ts';
 import { Speed } from './speed.ts';
 
 /** What came of a row. */
-export type Done = Pick<Row, 'place' | 'requestIds' | 'keys' | 'binned' | 'notes'>;
+export type Done = Pick<Row, 'size' | 'place' | 'requestIds' | 'keys' | 'binned' | 'notes'> &
+  Partial<Pick<Row, 'name' | 'from'>>;
 
 /** One file of a batch in the queue. */
 export class QueuedRow implements Shown<Row> {
@@ -57,7 +58,7 @@ export class QueuedRow implements Shown<Row> {
   }
 
   done(outcome: Done): void {
-    Object.assign(this.#row, outcome, { done: this.#row.size });
+    Object.assign(this.#row, outcome, { done: outcome.size });
     this.#end('done');
   }
 

@@ -45,12 +45,13 @@ describe('what says that a session is over', () => {
       error('no-key-opens', { attempts: [{ provider: 'local' }, { error: expired.toRecord() }] }),
     ],
   ])('%s', (_, said) => {
-    expect(overSession(said.toRecord())).toMatchObject({ kind: 'session', connection: 'work' });
+    expect(overSession(said.toRecord())).toMatchObject({ connection: 'work' });
   });
 
   it.each([
     error('credentials-expired'),
     error('credentials-missing', { connection: 'work' }),
+    error('credentials-mfa', { connection: 'work' }),
     error('credentials-mfa', { connection: 'work', refused: true }),
     error('kms-access-denied', { connection: 'work' }),
     error('no-key-opens'),

@@ -5,8 +5,8 @@ import type { Prompts } from './prompts.ts';
 /** How often one file is tried. */
 const MAX_TRIES = 4;
 
-/** Which session is over, and how that was said. `mfa`: the code was wrong. */
-export type Over = { kind: 'session' | 'mfa'; connection: string; error: ErrorRecord };
+/** Which session is over, and how that was said. */
+export type Over = { connection: string; error: ErrorRecord };
 
 function isRecord(value: unknown): value is ErrorRecord {
   if (typeof value !== 'object' || value === null || !('code' in value) || !('details' in value))
@@ -23,19 +23,14 @@ function attemptsOf({ code, details }: ErrorRecord): ErrorRecord[] {
   });
 }
 
-/** The session that `record` says is over: signing in, a secret or another code may help. */
+/** The session that `record` says is over: signing in, or a secret, may help. */
 export function overSession(record: ErrorRecord): Over | undefined {
   for (const error of [record, ...attemptsOf(record)]) {
     const connection = error.details['connection'];
     if (typeof connection !== 'string') continue;
-    if (error.code === 'credentials-expired') return { kind: 'session', connection, error };
+    if (error.code === 'credentials-expired') return { connection, error };
     // The secret of an access key was kept for the last run only.
-    if (error.code === 'credentials-missing' && 'accessKeyId' in error.details) {
-      return { kind: 'session', connection, error };
-    }
-    if (error.code === 'credentials-mfa' && error.details['refused'] !== true) {
-      return { kind: 'mfa', connection, error };
-    }
+    if (error.code === 'credentials-missing' && 'accessKeyId' in error.details) return { connection, error };
   }
   return undefined;
 }
@@ -78,8 +73,6 @@ export class Sessions {
   async again(error: EnvelopeError, tries: number, since: number, signal: AbortSignal): Promise<boolean> {
     const over = overSession(error.toRecord());
     if (over === undefined || tries >= MAX_TRIES || signal.aborted) return false;
-    // The code is asked for by the next call, which says that the last was wrong.
-    if (over.kind === 'mfa') return true;
     if ((this.#renewed.get(over.connection) ?? 0) > since) return true;
     if (tries === 1 && (await this.#renew(over.connection))) return true;
     return await this.#askToSignIn(over, signal);

@@ -13,6 +13,8 @@ export class Tally implements Shown<Batch> {
   #listed = { files: 0, bytes: 0 };
   /** Bytes that were worked on; what was skipped is not among them. */
   #worked = 0;
+  /** Bytes of the files that were done. */
+  #done = 0;
 
   constructor(id: string, operation: Operation) {
     this.#batch = {
@@ -79,12 +81,18 @@ export class Tally implements Shown<Batch> {
     this.#underWay.set(item.index, done);
   }
 
-  /** What is over counts as done for the progress, whatever came of it: nobody waits for it any more. */
-  end(item: Item, how: 'done' | 'skipped' | 'failed' | 'cancelled'): void {
-    const left = item.size - (this.#underWay.get(item.index) ?? 0);
+  /**
+   * What is over counts as done for the progress, whatever came of it: nobody waits for it any more.
+   * @param size of what was done, which may be other than was expected: of a body, that of what is in it
+   */
+  end(item: Item, how: 'done' | 'skipped' | 'failed' | 'cancelled', size = item.size): void {
+    const left = size - (this.#underWay.get(item.index) ?? 0);
     this.#underWay.delete(item.index);
-    if (how === 'done') this.#advance(left);
-    else this.#batch.doneBytes += left;
+    this.#batch.bytes += size - item.size;
+    if (how === 'done') {
+      this.#done += size;
+      this.#advance(left);
+    } else this.#batch.doneBytes += left;
     if (how !== 'cancelled') this.#batch[`${how}Files`] += 1;
   }
 
@@ -92,7 +100,7 @@ export class Tally implements Shown<Batch> {
   take(item: Item, how: 'failed' | 'cancelled'): number {
     this.#batch.files -= 1;
     this.#batch.bytes -= item.size;
-    this.#batch.doneBytes -= item.size;
+    if (!this.over) this.#batch.doneBytes -= item.size;
     if (how === 'failed') this.#batch.failedFiles -= 1;
     return this.#batch.files;
   }
@@ -101,8 +109,10 @@ export class Tally implements Shown<Batch> {
     this.#batch.leftOut += members;
   }
 
+  /** From now on only what was really done counts as that. */
   close(state: 'ended' | 'cancelled', error: ErrorRecord | undefined): void {
     this.#batch.state = state;
+    this.#batch.doneBytes = this.#done;
     this.#batch.ended = new Date().toISOString();
     if (error !== undefined) this.#batch.error = error;
   }

@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { EnvelopeError } from '../../shared/errors.ts';
+import { DEFAULT_KEY_NAME } from '../../shared/key-name.ts';
 import { isKeyName, type Protection } from './local-file.ts';
 import { type DamagedKey, DEFAULT_FILE, fileNameOf, KeyFolder, type StoredKey } from './local-folder.ts';
 import { type Protectors, protectMaster, unprotectMaster } from './local-protection.ts';
@@ -7,9 +8,6 @@ import { MASTER_BYTES, type Masters } from './local.ts';
 import { OpenMasters } from './open-masters.ts';
 import { orCancelled } from './or-cancelled.ts';
 import type { CallOptions, KeyDescription } from './provider.ts';
-
-/** The name of the key that is made at first use. */
-export const DEFAULT_NAME = 'This computer';
 
 /** What is written into a key file, before it is protected. */
 export type NewKey = { name: string; created: string; master: Uint8Array };
@@ -34,7 +32,7 @@ export class LocalStore implements Masters, Disposable {
   async ensureDefault(): Promise<string> {
     const existing = await this.#folder.read(DEFAULT_FILE);
     if (existing !== undefined) return existing.file.key;
-    const name = await this.#freeName(DEFAULT_NAME);
+    const name = await this.#freeName(DEFAULT_KEY_NAME);
     const made = await this.#add(newKey(name), this.#quiet, () => [DEFAULT_FILE]);
     // Another process was first, and its key is the one.
     return made ?? (await this.ensureDefault());

@@ -41,8 +41,8 @@ export type RunOptions = {
   onProgress?: ((bytes: number) => void) | undefined;
 };
 
-/** `bytes`: plaintext bytes. `notes`: what the system would not do (a mode, a time), by path inside the folder. */
-export type StreamResult = { bytes: number; notes: readonly { path: string; what: string }[] };
+/** `bytes`: plaintext bytes. `notes`: what the system would not do, by path inside the folder. */
+export type StreamResult = { bytes: number; notes: readonly { path: string; what: 'name' | 'mode' | 'time' }[] };
 
 /**
  * Runs jobs on worker threads.

@@ -47,7 +47,7 @@ class FakeArchive implements ArchiveCode {
       finish: () => {
         this.onFinish();
         this.log.push('finish');
-        return { notes: [{ path: 'a', what: 'mode' }] };
+        return { notes: [{ path: 'a', what: 'mode' as const }] };
       },
       [Symbol.dispose]: () => void this.disposed++,
     };

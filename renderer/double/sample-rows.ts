@@ -40,7 +40,7 @@ function mixed(): Row[] {
       ...finished,
       requestIds: [requestId],
       keys: ['alias/payroll', 'This computer'],
-      notes: ['its extended attributes were not kept'],
+      notes: [{ code: 'permissions-not-restored' }],
     }),
     failed(
       'Minutes 2026-11-12.docx',

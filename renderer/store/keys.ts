@@ -12,11 +12,34 @@ export type KeyList = {
   waiting: readonly string[];
 };
 
-export const keys = createStore<KeyList>({ local: [], connections: [], waiting: [] });
+/** As the main process tells them. */
+const told = createStore<KeyList>({ local: [], connections: [], waiting: [] });
+/** The same, each called what the page calls it. */
+export const keys = createStore<KeyList>(told.get());
+
+let nameOf = (name: string): string => name;
+
+const named = (key: ListedKey): ListedKey => ({ ...key, name: nameOf(key.name) });
+
+function rename(): void {
+  const { local, connections, waiting } = told.get();
+  keys.set({
+    local: local.map(named),
+    connections: connections.map((one) => ({ ...one, keys: one.keys.map(named) })),
+    waiting,
+  });
+}
+told.subscribe(rename);
+
+/** From now on keys are called what `keyName` makes of their names: the language is another. */
+export function callKeys(keyName: (name: string) => string): void {
+  nameOf = keyName;
+  rename();
+}
 
 export async function loadLocalKeys(): Promise<void> {
   const result = await client().localKeys();
-  if (result.ok) keys.update((all) => ({ ...all, local: result.value }));
+  if (result.ok) told.update((all) => ({ ...all, local: result.value }));
   else noticeError(result.error);
 }
 
@@ -24,7 +47,7 @@ export async function loadLocalKeys(): Promise<void> {
 export async function loadConnection(connection: string): Promise<void> {
   const result = await client().kmsKeys(connection);
   const answer = result.ok ? result.value : { connection, keys: [], error: result.error };
-  keys.update((all) => ({
+  told.update((all) => ({
     ...all,
     connections: [...all.connections.filter((one) => one.connection !== connection), answer],
     waiting: all.waiting.filter((one) => one !== connection),
@@ -34,7 +57,7 @@ export async function loadConnection(connection: string): Promise<void> {
 /** Asks again for all keys; a connection that does not answer leaves the others alone. */
 export async function loadKeys(): Promise<void> {
   const names = settings.get()?.settings.connections.map((one) => one.name) ?? [];
-  keys.update((all) => ({
+  told.update((all) => ({
     ...all,
     connections: all.connections.filter((one) => names.includes(one.connection)),
     waiting: names,

@@ -133,10 +133,16 @@ export const keyErrorsEn = {
     what: `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
     next: 'Sign in again, then try again.',
   }),
-  'credentials-mfa': (facts) => ({
-    what: `AWS asked for an MFA code${facts.if('serial', ' of %')}, and none was given.`,
-    next: 'Try again and enter the code.',
-  }),
+  'credentials-mfa': (facts) =>
+    facts.is('wrong')
+      ? {
+          what: 'AWS takes none of the MFA codes that were given.',
+          next: 'Look whether it is the right device and its clock is right, then try again.',
+        }
+      : {
+          what: `AWS asked for an MFA code${facts.if('serial', ' of %')}, and none was given.`,
+          next: 'Try again and enter the code.',
+        },
   'sign-in-denied': () => ({
     what: 'The sign-in was declined in the browser.',
     next: 'Start it again, and allow it if the browser shows the same code as here.',

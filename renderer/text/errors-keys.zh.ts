@@ -131,10 +131,16 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     what: `${facts.if('profile', '配置文件“%”的 ')}AWS 会话已过期。`,
     next: '请重新登录，然后重试。',
   }),
-  'credentials-mfa': (facts) => ({
-    what: `AWS 要求输入${facts.if('serial', ' % 的')} MFA 验证码，但没有收到。`,
-    next: '请重试并输入验证码。',
-  }),
+  'credentials-mfa': (facts) =>
+    facts.is('wrong')
+      ? {
+          what: 'AWS 没有接受所输入的任何一个 MFA 验证码。',
+          next: '请确认设备是否正确、其时钟是否准确，然后重试。',
+        }
+      : {
+          what: `AWS 要求输入${facts.if('serial', ' % 的')} MFA 验证码，但没有收到。`,
+          next: '请重试并输入验证码。',
+        },
   'sign-in-denied': () => ({
     what: '浏览器中拒绝了登录。',
     next: '请重新开始；如果浏览器显示的验证码与这里相同，就允许它。',

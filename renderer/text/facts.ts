@@ -44,6 +44,11 @@ export class Facts {
     return value === undefined ? undefined : this.#format.size(value);
   }
 
+  /** Whether a detail is `true`. */
+  is(member: string): boolean {
+    return this.#details[member] === true;
+  }
+
   number(member: string): number | undefined {
     const value = this.#details[member];
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;

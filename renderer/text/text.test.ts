@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/errors.ts';
+import { noteCodes } from '../../shared/notes.ts';
 import { Facts } from './facts.ts';
 import { createFormat } from './format.ts';
 import { languages } from './language.ts';
@@ -56,6 +57,17 @@ function sentences(value: unknown, where: string): [string, string][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => sentences(inner, `${where}.${name}`));
 }
+
+describe.each(languages)('notes in %s', (language) => {
+  it.each(noteCodes)('%s is a sentence, with and without what it is about', (code) => {
+    const error = { code: 'source-changed' as const, message: '', details: {} };
+    for (const note of [{ code }, { code, path: 'a/b', name: 'a:b', error }]) {
+      const said = texts[language].notes[code](note);
+      expect(said).toMatch(end[language]);
+      expect(said).not.toMatch(/undefined|!|！/);
+    }
+  });
+});
 
 describe('dictionaries', () => {
   const { errors: _errors, ...rest } = texts.en;

@@ -15,6 +15,8 @@ import { filesZh } from './files.zh.ts';
 import { keysEn } from './keys.en.ts';
 import { keysZh } from './keys.zh.ts';
 import type { Language } from './language.ts';
+import { notesEn, type NotesText } from './notes.en.ts';
+import { notesZh } from './notes.zh.ts';
 import { promptsEn } from './prompts.en.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { recoveryEn } from './recovery.en.ts';
@@ -32,6 +34,7 @@ const en = {
   errors: errorsEn,
   card: cardEn,
   keys: keysEn,
+  notes: notesEn as NotesText,
   prompts: promptsEn,
   recovery: recoveryEn,
   settings: settingsEn,
@@ -46,6 +49,7 @@ const zh: Text = {
   errors: errorsZh,
   card: cardZh,
   keys: keysZh,
+  notes: notesZh,
   prompts: promptsZh,
   recovery: recoveryZh,
   settings: settingsZh,

@@ -1,4 +1,6 @@
 import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
+import { keyNameIn } from '../../shared/key-name.ts';
+import type { Note, WrittenNote } from '../../shared/notes.ts';
 import type { Language as Setting } from '../../shared/settings.ts';
 import type { ErrorRecord } from '../../shared/errors.ts';
 import { Facts, type Sentence } from './facts.ts';
@@ -12,13 +14,24 @@ export type InLanguage = {
   format: Format;
   /** What happened and why, and what to do next. */
   explain: (error: Pick<ErrorRecord, 'code' | 'details'>) => Sentence;
+  /** What went otherwise than expected, without harm. */
+  noted: (note: Note | WrittenNote) => string;
+  /** What a key is called: one that nobody has named has the page's word for it. */
+  keyName: (name: string) => string;
 };
 
 function inLanguage(language: Language): InLanguage {
   const text = texts[language];
   const format = createFormat(language);
-  const explain: InLanguage['explain'] = ({ code, details }) => text.errors[code](new Facts(details, format));
-  return { language, text, format, explain };
+  const keyName = (name: string): string => keyNameIn(text.common.thisComputer, name);
+  const explain: InLanguage['explain'] = ({ code, details }) => {
+    const { name } = details;
+    const known = typeof name === 'string' ? { ...details, name: keyName(name) } : details;
+    return text.errors[code](new Facts(known, format));
+  };
+  const noted: InLanguage['noted'] = (note) =>
+    note.code === 'as-written' ? text.notes['as-written'](note) : text.notes[note.code](note);
+  return { language, text, format, explain, noted, keyName };
 }
 
 const Context = createContext<InLanguage>(inLanguage('en'));

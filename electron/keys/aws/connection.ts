@@ -12,8 +12,8 @@ export type Prompts = {
   /** The secret of an access key. */
   secretKey?:
     ((accessKeyId: string) => Promise<{ secretAccessKey: string; sessionToken?: string }>) | undefined;
-  /** The current code of an MFA device. Asked once for all calls that wait for it. */
-  mfaCode?: ((serial: string) => Promise<string>) | undefined;
+  /** The current code of an MFA device. Asked once for all calls that wait for it. `again`: the last one was wrong. */
+  mfaCode?: ((serial: string, again: boolean) => Promise<string>) | undefined;
 };
 
 /** Times in milliseconds. */

@@ -40,7 +40,7 @@ const RENEW_MS = 5 * 60_000;
  *   `credentials-invalid`, and the network's codes
  */
 export function openCredentials(from: KmsCredentials, prompts: Prompts, inner: InnerConfig): SharedSession {
-  const source = sourceOf(from, prompts, inner);
+  const source = askingAgain(prompts, (asking) => sourceOf(from, asking, inner));
   return shareSession(async (properties) => {
     await renewSsoSession(from, inner);
     return await source(properties);
@@ -57,7 +57,36 @@ async function renewSsoSession(from: KmsCredentials, inner: InnerConfig): Promis
   await freshToken(session, async () => await openOidc(session, inner));
 }
 
-function sourceOf(from: KmsCredentials, prompts: Prompts, clientConfig: InnerConfig): CredentialSource {
+/** How often a code may be wrong before whoever waits for it is told. */
+const CODES = 5;
+
+/** A code that AWS does not take is asked for again, for all who wait; a person who does not know it says no. */
+function askingAgain(prompts: Prompts, make: (asking: Asking) => CredentialSource): CredentialSource {
+  const { mfaCode } = prompts;
+  if (mfaCode === undefined) return make({ ...prompts, mfaCode });
+  return async (properties) => {
+    for (let codes = 1; ; codes += 1) {
+      let given = false;
+      const asking = async (serial: string): Promise<string> => {
+        const code = await mfaCode(serial, codes > 1);
+        given = true;
+        return code;
+      };
+      try {
+        return await make({ ...prompts, mfaCode: asking })(properties);
+      } catch (error) {
+        const { code, message, details } = fromAws(error, { action: 'credentials' });
+        if (!given || code !== 'credentials-mfa') throw error;
+        if (codes === CODES) throw new EnvelopeError(code, message, { ...details, wrong: true }, error);
+      }
+    }
+  };
+}
+
+/** {@link Prompts} of one try. */
+type Asking = Omit<Prompts, 'mfaCode'> & { mfaCode: ((serial: string) => Promise<string>) | undefined };
+
+function sourceOf(from: KmsCredentials, prompts: Asking, clientConfig: InnerConfig): CredentialSource {
   // ignoreCache: a sign-in in another program has just changed the files.
   const init = { clientConfig, ignoreCache: true, ...mfaOf(prompts) };
   if (from.kind === 'default') return fromNodeProviderChain(init);
@@ -85,11 +114,11 @@ function sourceOf(from: KmsCredentials, prompts: Prompts, clientConfig: InnerCon
   });
 }
 
-function mfaOf({ mfaCode }: Prompts): { mfaCodeProvider?: (serial: string) => Promise<string> } {
+function mfaOf({ mfaCode }: Asking): { mfaCodeProvider?: (serial: string) => Promise<string> } {
   return mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode };
 }
 
-function secretOf(accessKeyId: string, { secretKey }: Prompts): CredentialSource {
+function secretOf(accessKeyId: string, { secretKey }: Asking): CredentialSource {
   return async () => {
     if (secretKey === undefined) {
       throw new EnvelopeError('credentials-missing', 'the secret of an access key is not known', {

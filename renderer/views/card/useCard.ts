@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CanOpen, Card } from '../../../shared/desktop.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
 import { client } from '../../client.ts';
+import { useLanguage } from '../../text/useLanguage.tsx';
 
 export type CardState = {
   card?: Card;
@@ -14,6 +15,7 @@ export type CardState = {
 
 /** Reads the envelope, then asks about its keys: the card is there before any answer of a KMS. */
 export function useCard(grant: string): CardState {
+  const { keyName } = useLanguage();
   const [state, setState] = useState<CardState>({});
   useEffect(() => {
     let gone = false;
@@ -39,5 +41,10 @@ export function useCard(grant: string): CardState {
       gone = true;
     };
   }, [grant]);
-  return state;
+  return state.card === undefined ? state : { ...state, card: named(state.card, keyName) };
 }
+
+const named = (card: Card, keyName: (name: string) => string): Card => ({
+  ...card,
+  keys: card.keys.map((key) => (key.name === undefined ? key : { ...key, name: keyName(key.name) })),
+});

@@ -82,11 +82,11 @@ function ErrorFacts({ row }: { row: Row }) {
 }
 
 function KeyFacts({ row }: { row: Row }) {
-  const { text } = useLanguage();
+  const { text, format, noted, keyName } = useLanguage();
   const words = text.files.facts;
   return (
     <>
-      {row.keys.length > 0 && <Fact name={words.keys}>{row.keys.join(', ')}</Fact>}
+      {row.keys.length > 0 && <Fact name={words.keys}>{format.list(row.keys.map(keyName))}</Fact>}
       {row.requestIds.length > 0 && (
         <Fact name={words.requestIds}>
           {row.requestIds.map((id) => (
@@ -95,7 +95,13 @@ function KeyFacts({ row }: { row: Row }) {
           <CopyText value={row.requestIds.join('\n')} />
         </Fact>
       )}
-      {row.notes.length > 0 && <Fact name={words.notes}>{row.notes.join('; ')}</Fact>}
+      {row.notes.length > 0 && (
+        <Fact name={words.notes}>
+          {row.notes.map((note, index) => (
+            <span key={index}>{noted(note)}</span>
+          ))}
+        </Fact>
+      )}
     </>
   );
 }

@@ -22,6 +22,15 @@ describe('sortGrants', () => {
     expect(sortGrants([body])).toEqual({ seal: [], open: [body] });
   });
 
+  it('lists them as people do, whatever the order they came in', () => {
+    const floors = [10, 2, 1].map((floor) => grant(`Floor ${floor}.svg`, 'file'));
+    expect(sortGrants(floors).seal.map(({ name }) => name)).toEqual([
+      'Floor 1.svg',
+      'Floor 2.svg',
+      'Floor 10.svg',
+    ]);
+  });
+
   it('opens a pair that comes whole only once, however its name is written', () => {
     expect(sortGrants([body, envelope]).open).toEqual([envelope]);
     expect(sortGrants([grant('c.enc', 'body'), envelope]).open).toHaveLength(2);

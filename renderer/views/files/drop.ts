@@ -1,5 +1,6 @@
 /** @file What a drop or a pick asks for. */
 import type { Grant, Granted, Plan } from '../../../shared/desktop.ts';
+import { naturally } from '../../../shared/natural-order.ts';
 
 export type Sorted = {
   seal: Grant[];
@@ -9,8 +10,9 @@ export type Sorted = {
 
 const stemOf = ({ name }: Grant): string => name.replace(/\.(?:envelope|enc)$/i, '').toLowerCase();
 
-/** Envelopes and bodies are opened, everything else is sealed. */
-export function sortGrants(grants: readonly Grant[]): Sorted {
+/** Envelopes and bodies are opened, everything else is sealed; in the order in which people list names. */
+export function sortGrants(given: readonly Grant[]): Sorted {
+  const grants = given.toSorted((a, b) => naturally(a.name, b.name));
   const envelopes = new Set(grants.filter((grant) => grant.kind === 'envelope').map(stemOf));
   return {
     seal: grants.filter((grant) => grant.kind === 'file' || grant.kind === 'folder'),

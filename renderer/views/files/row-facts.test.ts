@@ -31,7 +31,12 @@ describe('rowFacts', () => {
   });
 
   it('says where the result is and what became of the original', () => {
-    const done = row({ state: 'done', place: '/home', binned: true, notes: ['a', 'b'] });
+    const done = row({
+      state: 'done',
+      place: '/home',
+      binned: true,
+      notes: [{ code: 'time-not-restored' }, { code: 'permissions-not-restored' }],
+    });
     expect(rowFacts(done, en)).toEqual([
       'Sealed',
       '58.0 GB',

@@ -165,11 +165,11 @@ function Session({ asked }: { asked: Of<'session'> }) {
   );
 }
 
-function titleOf(asked: Prompt, { text }: InLanguage): string {
+function titleOf(asked: Prompt, { text, keyName }: InLanguage): string {
   const words = text.prompts;
   switch (asked.kind) {
     case 'passphrase':
-      return words[asked.purpose].title(asked.keyName);
+      return words[asked.purpose].title(keyName(asked.keyName));
     case 'mfa':
       return words.mfa.title;
     case 'account':

@@ -1,6 +1,7 @@
 import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ListedKey } from '../../../../shared/desktop.ts';
+import { keyNameIn } from '../../../../shared/key-name.ts';
 import { client } from '../../../client.ts';
 import { loadLocalKeys } from '../../../store/keys.ts';
 import { notice } from '../../../store/notices.ts';
@@ -89,7 +90,9 @@ export function RestoreDialog({ onClose }: { onClose: () => void }) {
       onDone={(key) => {
         if (key === undefined) return;
         onClose();
-        notice('info', (now) => now.keys.dialogs.restored(printable(key.name)));
+        notice('info', (now) =>
+          now.keys.dialogs.restored(printable(keyNameIn(now.common.thisComputer, key.name))),
+        );
         void loadLocalKeys();
       }}
     >

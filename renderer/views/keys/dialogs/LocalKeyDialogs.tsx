@@ -96,7 +96,10 @@ export function RenameDialog({ listed, onClose }: { listed: ListedKey; onClose: 
       onClose={onClose}
       onSubmit={() => {
         setTried(true);
-        return isName(name.trim()) ? client().renameKey(listed.key, name.trim()) : undefined;
+        if (!isName(name.trim())) return undefined;
+        // A name that nobody gave stays one: it is shown in the language of the page.
+        if (name.trim() === listed.name) return Promise.resolve({ ok: true, value: undefined });
+        return client().renameKey(listed.key, name.trim());
       }}
       onDone={() => {
         onClose();

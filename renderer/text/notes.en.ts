@@ -1,0 +1,30 @@
+import type { Note, NoteCode, WrittenNote } from '../../shared/notes.ts';
+import { printable } from './printable.ts';
+
+type NoteOf = (note: Note) => string;
+
+const about = ({ path }: Note): string => (path === undefined ? '' : ` of “${printable(path)}”`);
+
+function whyKept({ error }: Note): string {
+  if (error === undefined) return 'it holds links or special files that are not in the archive';
+  return error.code === 'source-changed' ? 'it has changed since' : 'the bin did not take it';
+}
+
+/** Sentences for what went otherwise than expected, without harm. */
+export const notesEn = {
+  'time-not-restored': (note) => `The time${about(note)} could not be restored.`,
+  'permissions-not-restored': (note) => `The permissions${about(note)} could not be restored.`,
+  'name-changed': ({ name, path }) =>
+    `This system cannot hold the name “${printable(name ?? path ?? '')}”, so another was given.`,
+  'web-mark-not-set': () => 'That it comes from the internet could not be marked.',
+  'original-kept': (note) => `The original was kept: ${whyKept(note)}.`,
+  'run-finished': () => 'An earlier run was interrupted; it was finished now.',
+  'run-removed': () => 'An earlier run was interrupted; its unfinished files were removed.',
+  'run-kept': () =>
+    'An earlier run was interrupted; this is kept, for it may be the only way to open a sealed file.',
+  'run-waits': () => 'An earlier run was interrupted on a disk that is not there now.',
+  'run-failed': () => 'What an earlier run left could not be treated.',
+  'as-written': ({ text }: WrittenNote) => printable(text),
+} satisfies Record<NoteCode, NoteOf> & { 'as-written': (note: WrittenNote) => string };
+
+export type NotesText = Record<NoteCode, NoteOf> & { 'as-written': (note: WrittenNote) => string };
