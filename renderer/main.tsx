@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { provideClient } from './client.ts';
 import { startStores } from './store/start.ts';
+import { watchInput } from './theme/input.ts';
 import { adoptTheme } from './theme/variables.ts';
 
 const root = document.getElementById('root');
@@ -19,6 +20,7 @@ else if (import.meta.env.DEV) {
 }
 
 adoptTheme();
+watchInput(document);
 startStores();
 createRoot(root).render(
   <StrictMode>

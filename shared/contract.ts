@@ -59,6 +59,9 @@ export type ConnectionForm = Omit<KmsConnection, 'caFile'> & {
   ca: { kind: 'none' } | { kind: 'keep' } | { kind: 'picked'; grant: string };
 };
 
+/** What is otherwise when it is tried again. `body` and `to` (a folder) are grants. */
+export type RetryChange = { keys?: string[]; body?: string; to?: string };
+
 export type TestProgress = {
   test: string;
   step: KmsTestStep;
@@ -92,7 +95,9 @@ export const contract = {
   cancelBatch: call<[batch: string], void>(),
   cancelRow: call<[row: string], void>(),
   /** Does failed and cancelled rows again, by the same choices unless others are given. @returns the new batch's id */
-  retry: call<[rows: string[], change?: { keys?: string[]; body?: string } | undefined], string>(),
+  retry: call<[rows: string[], change?: RetryChange | undefined], string>(),
+  /** The same for a batch that ended before it had any row. */
+  retryBatch: call<[batch: string, change?: RetryChange | undefined], string>(),
   jobs: call<[], JobsChange>(),
   clearHistory: call<[], void>(),
   showResult: call<[row: string], void>(),

@@ -9,6 +9,8 @@ export const noteCodes = [
   'web-mark-not-set',
   // The original of what was sealed stayed. `error`: why; without one, it holds what is not in the archive.
   'original-kept',
+  // The program's own store has no copy of the envelope. `why`: the reason.
+  'copy-not-kept',
   // An earlier run was interrupted.
   'run-finished',
   'run-removed',
@@ -18,8 +20,20 @@ export const noteCodes = [
 ] as const;
 export type NoteCode = (typeof noteCodes)[number];
 
+/** Why no copy of an envelope was kept. `silent`: its folder does not answer. */
+export const copyReasons = [
+  'too-large',
+  'folder-missing',
+  'silent',
+  'disk-full',
+  'settings',
+  'unwritable',
+  'disk-failed',
+] as const;
+export type CopyReason = (typeof copyReasons)[number];
+
 /** `path`: what it is about, where that is not the file itself. */
-export type Note = { code: NoteCode; path?: string; name?: string; error?: ErrorRecord };
+export type Note = { code: NoteCode; path?: string; name?: string; error?: ErrorRecord; why?: CopyReason };
 
 /** A sentence of a history that was written before notes were coded. */
 export type WrittenNote = { code: 'as-written'; text: string };

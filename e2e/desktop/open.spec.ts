@@ -91,8 +91,8 @@ test('a finished row opens its file and shows its folder', async ({ window }) =>
   await window.drop([await pair(window)]);
   await press(window, 'Open');
   await expect(done(window, 'Opened')).toBeVisible();
-  await press(window, 'Open file: report.txt.envelope');
-  await press(window, 'Show in folder: report.txt.envelope');
+  await press(window, 'Open file: report.txt');
+  await press(window, 'Show in folder: report.txt');
   const place = window.path('pairs', 'report.txt');
   await expect(async () => {
     expect((await window.recordedCalls('shell.openPath')).map(({ args }) => args)).toEqual([[place]]);

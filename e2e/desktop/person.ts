@@ -17,8 +17,8 @@ export { expect };
 export const batch = (desktop: Desktop, title: string) =>
   desktop.page.getByRole('group', { name: title, exact: true });
 
-/** What a finished row says of where its result is. */
-export const rowIn = (desktop: Desktop, place: string) => desktop.page.getByText(`in ${place}`);
+/** What a finished row says of where its result is: the folder, and its tip the whole path. */
+export const rowIn = (desktop: Desktop, place: string) => desktop.page.getByTitle(place, { exact: true });
 
 export async function press(desktop: Desktop, name: string): Promise<void> {
   await desktop.page.getByRole('button', { name, exact: true }).click();

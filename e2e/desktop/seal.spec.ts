@@ -128,7 +128,7 @@ test('a row that is cancelled leaves nothing behind, and can be done again', asy
   expect(readdirSync(window.folder).filter((name) => name.includes('long'))).toEqual(['long.bin']);
   truncateSync(file, 4);
   await again.click();
-  await expect(window.page.getByText(`in ${file}.envelope`)).toBeVisible();
+  await expect(rowIn(window, `${file}.envelope`)).toBeVisible();
 });
 
 test.describe('a name that is taken', () => {

@@ -1,12 +1,22 @@
 /** @file Sentences for notes: what went otherwise than expected, without harm. */
 import type { ErrorRecord } from '../../shared/errors.ts';
-import type { Note, NoteCode } from '../../shared/notes.ts';
+import type { CopyReason, Note, NoteCode } from '../../shared/notes.ts';
 import { printable } from './escape.ts';
 
 function whyKept(error: ErrorRecord | undefined): string {
   if (error === undefined) return 'it holds links or special files that are not in the archive';
   return error.code === 'source-changed' ? 'it has changed since' : 'the bin did not take it';
 }
+
+const notKept: Record<CopyReason, string> = {
+  'too-large': 'it is too large for the space that copies have',
+  'folder-missing': 'the folder of copies is not there',
+  silent: 'the folder of copies does not answer',
+  'disk-full': 'the disk of the copies is full',
+  settings: 'the settings cannot be used',
+  unwritable: 'there is no writing in the folder of copies',
+  'disk-failed': 'their disk failed',
+};
 
 const sentences: Record<NoteCode, (note: Note) => string> = {
   'time-not-restored': () => 'its time could not be restored',
@@ -17,6 +27,7 @@ const sentences: Record<NoteCode, (note: Note) => string> = {
       : `this system cannot hold the name “${printable(name)}”`,
   'web-mark-not-set': () => 'the mark of the web could not be set',
   'original-kept': ({ error }) => `the original was kept: ${whyKept(error)}`,
+  'copy-not-kept': ({ why = 'disk-failed' }) => `no copy of the envelope was kept: ${notKept[why]}`,
   'run-finished': () => 'an earlier run was interrupted; it was finished now',
   'run-removed': () => 'an earlier run was interrupted; its unfinished files were removed',
   'run-kept': () => 'an earlier run was interrupted; this is kept, for it may be the only way to open a body',

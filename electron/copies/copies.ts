@@ -5,6 +5,7 @@
 import { lstat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { CopyReason } from '../../shared/notes.ts';
 import { copiesOf, type Settings } from '../../shared/settings.ts';
 import { exists, writeNew, writeOver } from '../files/atomic.ts';
 import { inTurn } from '../files/in-turn.ts';
@@ -21,9 +22,9 @@ export type CopyKeeper = {
   /**
    * Keeps the envelope that was just written, in the place of an earlier one of the same body. `stream`: the body's first
    * 40 bytes. Never an error: the envelope itself is there.
-   * @returns undefined if it is kept, or none is wanted; else in plain words why it is not
+   * @returns undefined if it is kept, or none is wanted; else why it is not
    */
-  keep(stream: Uint8Array, envelope: Uint8Array): Promise<string | undefined>;
+  keep(stream: Uint8Array, envelope: Uint8Array): Promise<CopyReason | undefined>;
   /** The copy of the envelope of the body that begins with `stream`. Errors of the settings. */
   find(stream: Uint8Array): Promise<Copy | undefined>;
   /** The folders that copies may lie in. Errors of the settings. */
@@ -36,8 +37,6 @@ export const SETTINGS_FRESH = 1_000;
 const SIZE_FRESH = 60_000;
 /** Milliseconds after which a folder, such as one on a share that is gone, is no longer waited for. */
 const PATIENCE = 10_000;
-
-export const NOT_KEPT = 'no copy of the envelope was kept';
 
 export function configOf(settings: Pick<Settings, 'copies'>, places: Pick<Places, 'envelopesFolder'>) {
   const { keep, folder, megabytes } = copiesOf(settings);
@@ -84,15 +83,15 @@ export class Copies implements CopyKeeper {
     this.#sizes.clear();
   }
 
-  async keep(stream: Uint8Array, envelope: Uint8Array): Promise<string | undefined> {
+  async keep(stream: Uint8Array, envelope: Uint8Array): Promise<CopyReason | undefined> {
     try {
       const config = await this.config();
       if (!config.keep) return undefined;
       const write = async () => await inTurn(config.folder, () => this.#writeAgain(config, stream, envelope));
-      return await this.#inTime(write, `${NOT_KEPT}: the folder of copies does not answer`);
+      return await this.#inTime(write, 'silent');
     } catch (error) {
       if (!isEnvelopeError(error)) throw error;
-      return `${NOT_KEPT}: ${whyNot(error)}`;
+      return whyNot(error);
     }
   }
 
@@ -146,12 +145,12 @@ export class Copies implements CopyKeeper {
     { folder, own, bytes: most }: CopiesConfig,
     stream: Uint8Array,
     envelope: Uint8Array,
-  ): Promise<string | undefined> {
+  ): Promise<CopyReason | undefined> {
     const { shard, file } = copyPlace(folder, stream);
     const share = most / SHARDS;
-    if (envelope.length > share) return `${NOT_KEPT}: it is too large for the space that copies have`;
+    if (envelope.length > share) return 'too-large';
     // A chosen folder is made when it is chosen. Where it is gone, its disk is away, and its place is not ours to fill.
-    if (folder !== own && !(await exists(folder))) return `${NOT_KEPT}: the folder of copies is not there`;
+    if (folder !== own && !(await exists(folder))) return 'folder-missing';
     const known = this.#sizes.get(shard);
     if (known === undefined) await makeShard(shard);
     // Not made durable one by one: the envelope itself is, and a copy that a power failure tears is not taken for one.
@@ -179,8 +178,8 @@ async function sizeNow(shard: string): Promise<{ bytes: number; at: number }> {
   return { bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0), at: performance.now() };
 }
 
-function whyNot({ code }: EnvelopeError): string {
-  if (code === 'disk-full') return 'the disk of the copies is full';
-  if (code === 'settings-invalid') return 'the settings cannot be used';
-  return code === 'target-unwritable' ? 'there is no writing in the folder of copies' : 'their disk failed';
+function whyNot({ code }: EnvelopeError): CopyReason {
+  if (code === 'disk-full') return 'disk-full';
+  if (code === 'settings-invalid') return 'settings';
+  return code === 'target-unwritable' ? 'unwritable' : 'disk-failed';
 }

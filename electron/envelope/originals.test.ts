@@ -62,7 +62,10 @@ describe('originals', () => {
     const file = await freshFile();
     const full: Engine = { ...engine, moveToBin: async () => await Promise.reject(new Error('no bin here')) };
     const sealed = await seal(full, sealRequest(engine, file, { binOriginal: true }));
-    expect(sealed).toMatchObject({ binned: false, notes: [{ path: file, code: 'original-kept', error: { code: 'io-failed' } }] });
+    expect(sealed).toMatchObject({
+      binned: false,
+      notes: [{ path: file, code: 'original-kept', error: { code: 'io-failed' } }],
+    });
     expect(existsSync(file)).toBe(true);
   });
 

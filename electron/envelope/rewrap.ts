@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
+import type { Note } from '../../shared/notes.ts';
 import { createPartial, exists, removeFile, replaceName } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { inTurn } from '../files/in-turn.ts';
@@ -9,7 +10,7 @@ import { ioErrors } from '../files/io-error.ts';
 import { type ChangedKeys, type ChangeOptions, changeKeys, type KeyChange } from './change-keys.ts';
 import { parseEnvelope, replaceKeys } from './codec.ts';
 import { decodeBase64url } from './base64url.ts';
-import type { Engine, Note } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { type EnvelopeFile, readEnvelopeBytes, readEnvelopeFile } from './read.ts';
 
 /** An envelope that was rewrapped. `envelope` is its real path. */
@@ -39,7 +40,7 @@ export async function rewrap(
     if (!(await replaceEnvelope(engine, old, bytes, options.signal))) continue;
     // An older copy would bring back the keys that were removed.
     const why = await engine.copies.keep(decodeBase64url(old.envelope.header.stream), bytes);
-    const notes = why === undefined ? [] : [{ path: real, what: why }];
+    const notes: Note[] = why === undefined ? [] : [{ path: real, code: 'copy-not-kept', why }];
     return { envelope: real, ...changed, notes };
   }
   throw new EnvelopeError('envelope-changed', 'the envelope was changed by somebody else meanwhile', {

@@ -106,7 +106,7 @@ async function sealPlain(
   const named: NamedPair | undefined = await pair.giveNames(stem, request.collision, signal);
   if (named === undefined) return undefined;
   const why = await engine.copies.keep(sealing.stream, sealing.envelope);
-  const notes: Note[] = why === undefined ? [] : [{ path: named.envelope, what: why }];
+  const notes: Note[] = why === undefined ? [] : [{ path: named.envelope, code: 'copy-not-kept', why }];
   return { ...named, requestIds: sealing.requestIds, notes };
 }
 

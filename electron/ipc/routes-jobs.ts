@@ -1,4 +1,5 @@
 /** @file Sealing, opening, verifying: what the page asks of the queue. */
+import type { RetryChange } from '../../shared/contract.ts';
 import type { StartRequest } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Services } from '../app/services.ts';
@@ -16,6 +17,7 @@ type JobRoutes = Pick<
   | 'cancelBatch'
   | 'cancelRow'
   | 'retry'
+  | 'retryBatch'
   | 'jobs'
   | 'clearHistory'
   | 'showResult'
@@ -61,28 +63,37 @@ function withApproval(work: Exclude<PlanRequest, { operation: 'seal' }>, home: H
   return { ...work, request: { ...work.request, approveAccount } };
 }
 
-/** Begins a batch with the settings, connections and names as they are now. */
-async function start({ home, queue }: Services, work: WorkRequest): Promise<string> {
+/** Settings, connections and names as they are now. @returns what begins a batch with them */
+async function starter({ home, queue }: Services): Promise<(work: WorkRequest) => string> {
   await home.connections.all();
   home.forgiveRefusals();
-  return queue.start(work, await home.names());
+  const names = await home.names();
+  return (work) => queue.start(work, names);
 }
 
+async function start(services: Services, work: WorkRequest): Promise<string> {
+  const begin = await starter(services);
+  return begin(work);
+}
+
+/** `take`: what to do again, in another folder if one is chosen. It is taken only once everything else is well. */
 async function retry(
   services: Services,
-  rows: string[],
-  { keys, body }: { keys?: string[]; body?: string } = {},
+  take: (to: string | undefined) => WorkRequest,
+  { keys, body, to }: RetryChange = {},
 ): Promise<string> {
+  const { grants } = services.shell;
   const refs = keys === undefined ? undefined : await resolve(services.home, keys);
-  const file = body === undefined ? undefined : services.shell.grants.pathOf(body);
-  const work = services.queue.takeForRetry(rows);
+  const file = body === undefined ? undefined : grants.pathOf(body);
+  const folder = to === undefined ? undefined : grants.pathOf(to);
+  const begin = await starter(services);
+  const work = take(folder);
   if (work.operation === 'seal') {
-    return await start(services, { ...work, request: { ...work.request, keys: refs ?? work.request.keys } });
+    return begin({ ...work, request: { ...work.request, keys: refs ?? work.request.keys } });
   }
   const found = file === undefined ? {} : { body: file };
-  if (work.operation === 'open')
-    return await start(services, { ...work, request: { ...work.request, ...found } });
-  return await start(services, { ...work, request: { ...work.request, ...found } });
+  if (work.operation === 'open') return begin({ ...work, request: { ...work.request, ...found } });
+  return begin({ ...work, request: { ...work.request, ...found } });
 }
 
 async function verifyResult(services: Services, row: string): Promise<string> {
@@ -105,7 +116,9 @@ export function jobRoutes(services: Services): JobRoutes {
     cancelRow: (row) => {
       queue.cancelRow(row);
     },
-    retry: async (rows, change) => await retry(services, rows, change),
+    retry: async (rows, change) => await retry(services, (to) => queue.takeForRetry(rows, to), change),
+    retryBatch: async (batch, change) =>
+      await retry(services, (to) => queue.takeBatchForRetry(batch, to), change),
     jobs: () => {
       // Who asks for everything is a page that has just begun: it has not heard of a question either.
       const { open } = home.prompts;

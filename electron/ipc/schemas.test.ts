@@ -32,6 +32,7 @@ const good: Record<CallName | typeof GRANT, unknown[]> = {
   cancelBatch: ['b'],
   cancelRow: ['r'],
   retry: [['r'], { keys: ['k'] }],
+  retryBatch: ['b', { to: 'g' }],
   jobs: [],
   clearHistory: [],
   showResult: ['r'],

@@ -94,6 +94,12 @@ const change = members({
   binOriginals: z.exactOptional(z.boolean()),
 });
 
+const retryChange = members({
+  keys: z.exactOptional(keys),
+  body: z.exactOptional(id),
+  to: z.exactOptional(id),
+});
+
 const newKmsKey = members({
   connection: text,
   alias: typed,
@@ -116,7 +122,8 @@ export const argumentSchemas = {
   start: z.tuple([request]),
   cancelBatch: z.tuple([id]),
   cancelRow: z.tuple([id]),
-  retry: z.tuple([ids, members({ keys: z.exactOptional(keys), body: z.exactOptional(id) }).optional()]),
+  retry: z.tuple([ids, retryChange.optional()]),
+  retryBatch: z.tuple([id, retryChange.optional()]),
   jobs: none,
   clearHistory: none,
   showResult: z.tuple([id]),

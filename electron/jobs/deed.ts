@@ -6,7 +6,8 @@ import type { Engine } from '../envelope/engine.ts';
 import type { Opened } from '../envelope/open.ts';
 import type { Sealed } from '../envelope/seal.ts';
 import type { Verified } from '../envelope/verify.ts';
-import type { BatchOptions, BatchResult, Given, OpenAll, SealAll, VerifyAll } from './job.ts';
+import { placed } from './inputs.ts';
+import type { BatchOptions, BatchResult, Given, Item, OpenAll, Placed, SealAll, VerifyAll } from './job.ts';
 import { openAll, verifyAll } from './open-all.ts';
 import type { Done } from './queued-row.ts';
 import { sealAll } from './seal-all.ts';
@@ -29,18 +30,19 @@ export type Deed = {
   done(value: Sealed | Opened | Verified): Done & { leftOut: number };
 };
 
-/** What is about the file itself needs no path. */
-const aboutItself =
-  (self: readonly (string | undefined)[]) =>
-  ({ path: about, ...note }: Note): Note =>
-    about === undefined || self.includes(about) ? note : { path: about, ...note };
+/** A note on what the row itself is about, which needs no path. */
+function ofRow(note: Note): Note {
+  const own = { ...note };
+  delete own.path;
+  return own;
+}
 
 function doneOf(value: Sealed | Opened | Verified, keys: readonly string[], nameOf: NameOf) {
   const { requestIds, size } = value;
   const common = { size, requestIds, keys, binned: false, notes: [], leftOut: 0 };
   if ('binned' in value) {
-    const notes = value.notes.map(aboutItself(value.notes.map(({ path: original }) => original)));
-    return { ...common, place: value.envelope, binned: value.binned, notes, leftOut: value.leftOut.length };
+    const { envelope, binned, leftOut } = value;
+    return { ...common, place: envelope, binned, notes: value.notes.map(ofRow), leftOut: leftOut.length };
   }
   const opening = { ...common, keys: [nameOf(value.key)] };
   if (!('notes' in value)) return { ...opening, place: value.envelope };
@@ -48,7 +50,13 @@ function doneOf(value: Sealed | Opened | Verified, keys: readonly string[], name
   const name = path.basename(place);
   // It has become another file: from now on the row is about that.
   const from = path.basename(envelope);
-  return { ...opening, name, from, place, notes: notes.map(aboutItself([place, name])) };
+  return {
+    ...opening,
+    name,
+    from,
+    place,
+    notes: notes.map((note) => (note.path === place || note.path === name ? ofRow(note) : note)),
+  };
 }
 
 export function deedOf(work: WorkRequest, nameOf: NameOf): Deed {
@@ -72,7 +80,33 @@ export function withPaths(work: WorkRequest, paths: readonly Given[]): WorkReque
   return { ...work, request: { ...work.request, paths } };
 }
 
+/** The same work with its results in another folder. */
+export function withPlace(work: WorkRequest, to: string | undefined): WorkRequest {
+  if (to === undefined || work.operation === 'verify') return work;
+  if (work.operation === 'seal') return { ...work, request: { ...work.request, to } };
+  return { ...work, request: { ...work.request, to } };
+}
+
 /** Where the results of the whole batch go, unless beside the files. */
-export function placeOf(work: WorkRequest): string | undefined {
+function placeOf(work: WorkRequest): string | undefined {
   return work.operation === 'verify' ? undefined : work.request.to;
+}
+
+/** The folders between where results go and that of this file: those of the tree it lies in, which was handed over. */
+function innerOf({ request }: WorkRequest, file: string): string {
+  for (const given of request.paths) {
+    const { path: named, inner = '' } = placed(given);
+    if (file === named) return inner;
+    if (file.startsWith(named + path.sep)) {
+      return path.join(path.basename(named), path.relative(named, path.dirname(file)));
+    }
+  }
+  return '';
+}
+
+/** A file of `work` to be done again, its result going where it would have gone, or in the same way below `to`. */
+export function placedAgain(work: WorkRequest, item: Item, to: string | undefined): Placed {
+  const inner = innerOf(work, item.path);
+  const folder = to === undefined ? (item.to ?? placeOf(work)) : path.join(to, inner);
+  return { path: item.path, to: folder, inner };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Row } from '../../shared/desktop.ts';
 import { type ErrorRecord, errorCodes } from '../../shared/errors.ts';
-import { noteCodes } from '../../shared/notes.ts';
+import { copyReasons, noteCodes } from '../../shared/notes.ts';
 
 const text = z.string();
 const bytes = z.number().nonnegative();
@@ -21,6 +21,7 @@ const note = z.union([
     path: text.exactOptional(),
     name: text.exactOptional(),
     error: error.exactOptional(),
+    why: z.enum(copyReasons).exactOptional(),
   }),
 ]);
 

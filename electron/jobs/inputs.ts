@@ -5,7 +5,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import type { FolderEntry, LeftOut } from '../files/archive-plan.ts';
 import { givenPath } from '../files/given-path.ts';
 import { ioErrors } from '../files/io-error.ts';
-import type { Mirror, MirroredFolder } from '../files/mirror.ts';
+import { makeFolder, type Mirror, type MirroredFolder } from '../files/mirror.ts';
 import { refuseSameFile } from '../files/same-file.ts';
 import { toMilliseconds } from '../files/times.ts';
 import { walk } from '../files/walk.ts';
@@ -36,7 +36,8 @@ export function placed(given: Given): Placed {
 
 /** @throws EnvelopeError `source-missing`, `source-unreadable`; `target-missing` of its own `to` */
 export async function readInput(given: Given): Promise<Input> {
-  const { path: named, to } = placed(given);
+  const { path: named, to, inner = '' } = placed(given);
+  if (to !== undefined) await makeInner(to, inner);
   const file = await givenPath(named, 'source');
   const [stats, real] = await ioErrors(
     'source',
@@ -52,6 +53,14 @@ export async function readInput(given: Given): Promise<Input> {
     size: Number(stats.size),
     original: { mode: Number(stats.mode) & 0o777, modifiedMs: toMilliseconds(stats.mtimeNs) },
   };
+}
+
+/** @throws EnvelopeError `target-missing` if the folder that `inner` lies in is not there, and those of making a folder */
+async function makeInner(to: string, inner: string): Promise<void> {
+  if (inner === '' || !to.endsWith(path.sep + inner)) return;
+  const above = to.slice(0, -inner.length);
+  await ioErrors('target', above, async () => await stat(above));
+  await makeFolder(to);
 }
 
 /** A file found in an input folder, and the folder its result goes to; or what cannot be done in there. */

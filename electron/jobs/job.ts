@@ -9,8 +9,11 @@ import type { LeftOut } from '../files/archive-plan.ts';
 import type { ApproveAccount } from '../keys/accounts.ts';
 import type { KeyRef } from '../keys/keyring.ts';
 
-/** A path whose result goes to a folder of its own: a file of an earlier batch that is tried again. */
-export type Placed = { path: string; to: string | undefined };
+/**
+ * A path whose result goes to a folder of its own: a file of an earlier batch that is tried again. `inner`: the end of
+ * `to` that is the shape of the tree the file lies in; it is made if it is not there, what is above it never.
+ */
+export type Placed = { path: string; to: string | undefined; inner?: string | undefined };
 
 /** A file or folder as it is handed to a batch. */
 export type Given = string | Placed;

@@ -3,7 +3,7 @@ import type { JobsChange, Operation, Row } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Engine } from '../envelope/engine.ts';
 import { Changes } from './changes.ts';
-import { deedOf, type NameOf, placeOf, withPaths, type WorkRequest } from './deed.ts';
+import { deedOf, type NameOf, placedAgain, withPaths, withPlace, type WorkRequest } from './deed.ts';
 import type { History } from './history.ts';
 import { pastOf } from './history-batch.ts';
 import type { Prompts } from './prompts.ts';
@@ -85,11 +85,11 @@ export class Queue implements AsyncDisposable {
   }
 
   /**
-   * The work of doing failed and cancelled rows again, each with its result going where it would have gone. The rows
-   * leave their batch: none is done twice because somebody asked twice.
+   * The work of doing failed and cancelled rows again, each with its result going where it would have gone, or in the
+   * same way below `to`. The rows leave their batch: none is done twice because somebody asked twice.
    * @throws EnvelopeError `usage` unless they are rows of one batch of this run, failed or cancelled
    */
-  takeForRetry(ids: readonly string[]): WorkRequest {
+  takeForRetry(ids: readonly string[], to?: string): WorkRequest {
     const found = [...new Set(ids)].map((id) => this.#find(id));
     const [first] = found;
     if (first === undefined) throw unknown('row');
@@ -98,11 +98,26 @@ export class Queue implements AsyncDisposable {
       if (one?.entry.batch === batch && ['failed', 'cancelled'].includes(one.row.state)) return one.row;
       throw new EnvelopeError('usage', 'not rows of one batch that failed or were cancelled');
     });
-    const paths = rows.map(({ item }) => ({ path: item.path, to: item.to ?? placeOf(work) }));
+    const paths = rows.map(({ item }) => placedAgain(work, item, to));
     this.#parts.history.remove(ids);
     this.#changes.gone(ids);
     if (batch.give(rows) === 0 && batch.tally.over) this.#drop(batch);
     return withPaths(work, paths);
+  }
+
+  /**
+   * The work of a batch that ended before there was any row of it, which leaves the list.
+   * @throws EnvelopeError `usage` unless it is one of this run
+   */
+  takeBatchForRetry(id: string, to?: string): WorkRequest {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) throw unknown('batch');
+    const { batch, work } = entry;
+    if (!batch.tally.over || batch.rows.size > 0) {
+      throw new EnvelopeError('usage', 'not a batch that ended without rows');
+    }
+    this.#drop(batch);
+    return withPlace(work, to);
   }
 
   /** @throws EnvelopeError `usage` unless there is such a row, and a result */

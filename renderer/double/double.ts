@@ -53,6 +53,8 @@ function fileRoutes(scene: Scene) {
         'seal',
         rows.map((row) => ({ id: row, name: row, kind: 'file', size: 400_000_000 })),
       ),
+    retryBatch: () =>
+      work.start('seal', [{ id: 'again', name: 'Tender.pdf', kind: 'file', size: 4_211_000 }]),
     jobs: () => sampleJobs(params.get('double') ?? ''),
     clearHistory: () => {
       const { rows, batches } = sampleJobs(params.get('double') ?? '');

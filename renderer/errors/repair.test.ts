@@ -22,17 +22,32 @@ describe('repairsOf', () => {
     expect(kinds('key-not-found')).toEqual(['choose-key']);
     expect(kinds('body-missing')).toEqual(['find-body']);
     expect(kinds('body-altered')).toEqual(['find-copy']);
-    expect(kinds('disk-full')).toEqual(['free-space']);
+    expect(kinds('disk-full')).toEqual(['free-space', 'choose-folder']);
+    expect(kinds('target-missing')).toEqual(['choose-folder', 'retry']);
     expect(kinds('kms-tls')).toEqual(['go']);
     expect(kinds('archive-invalid')).toEqual([]);
   });
 
   it('says how much room is missing only if that is known', () => {
     const full = repairsOf(error('disk-full', { needed: 9_400, free: 6_200 }), 'seal');
-    expect(full).toEqual([{ kind: 'free-space', bytes: 3_200 }]);
-    expect(repairsOf(error('disk-full', { needed: '9' }), 'seal')).toEqual([{ kind: 'free-space' }]);
+    expect(full[0]).toEqual({ kind: 'free-space', bytes: 3_200 });
+    expect(repairsOf(error('disk-full', { needed: '9' }), 'seal')[0]).toEqual({ kind: 'free-space' });
     // Freed since.
-    expect(repairsOf(error('disk-full', { needed: 1, free: 2 }), 'seal')).toEqual([{ kind: 'free-space' }]);
+    expect(repairsOf(error('disk-full', { needed: 1, free: 2 }), 'seal')[0]).toEqual({ kind: 'free-space' });
+  });
+
+  it('offers another folder where one is written to, and only there', () => {
+    const written = [
+      'target-missing',
+      'target-unwritable',
+      'name-impossible',
+      'disk-full',
+      'same-file',
+    ] as const;
+    for (const code of written) {
+      expect(repairsOf(error(code), 'open').map(({ kind }) => kind)).toContain('choose-folder');
+      expect(repairsOf(error(code), 'verify').map(({ kind }) => kind)).not.toContain('choose-folder');
+    }
   });
 
   it('names the profile to sign in to', () => {

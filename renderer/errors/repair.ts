@@ -7,6 +7,8 @@ export type Repair =
   /** Do it again with another key; only for sealing. */
   | { kind: 'choose-key' }
   | { kind: 'find-body' | 'find-copy' }
+  /** Put the result into another folder. */
+  | { kind: 'choose-folder' }
   /** @property bytes to free, if it is known how many */
   | { kind: 'free-space'; bytes?: number }
   /** @property profile of `~/.aws`, and the connection, if it is known whose session is over */
@@ -41,6 +43,13 @@ const freeSpace: RepairOf = ({ needed, free }) =>
   typeof needed === 'number' && typeof free === 'number' && needed > free
     ? [{ kind: 'free-space', bytes: needed - free }]
     : [{ kind: 'free-space' }];
+
+/** Verifying writes nothing anywhere. */
+const otherFolder: RepairOf = (_, operation) => (operation === 'verify' ? [] : [{ kind: 'choose-folder' }]);
+const all =
+  (...some: readonly RepairOf[]): RepairOf =>
+  (details, operation) =>
+    some.flatMap((one) => one(details, operation));
 
 /** `kms:GenerateDataKey` on this very key: what its policy, or one of the user's, must allow. */
 export function policyFor({ action, key }: ErrorDetails): string {
@@ -118,12 +127,12 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'source-changed': retry,
   'source-too-large': none,
   'source-sealed': none,
-  'same-file': none,
-  'name-taken': retry,
-  'name-impossible': retry,
-  'disk-full': freeSpace,
-  'target-missing': retry,
-  'target-unwritable': retry,
+  'same-file': otherFolder,
+  'name-taken': all(retry, otherFolder),
+  'name-impossible': all(otherFolder, retry),
+  'disk-full': all(freeSpace, otherFolder),
+  'target-missing': all(otherFolder, retry),
+  'target-unwritable': all(otherFolder, retry),
   'io-failed': retry,
   'being-opened': retry,
   'journal-untrusted': none,

@@ -80,6 +80,25 @@ describe('Jobs', () => {
     expect(jobs.ended.get()).toBe(over);
   });
 
+  it('lists rows that no batch tells of by when they were begun', () => {
+    const jobs = filled();
+    jobs.apply([change([sampleRow('old', 'o1', 'x', { started: '2025-01-01T00:00:00.000Z' })])]);
+    expect(ids(jobs)).toEqual(['b', 'b1', 'b2', 'a1', 'o1']);
+  });
+
+  it('knows the first and the last line of those that belong together', () => {
+    const ends = filled()
+      .lines.get()
+      .map(({ id, first, last }) => `${first ? '[' : ''}${id}${last ? ']' : ''}`);
+    expect(ends).toEqual(['[b', 'b1', 'b2]', '[a1]']);
+  });
+
+  it('knows what can be tried again', () => {
+    const jobs = filled();
+    jobs.apply([change([], [sampleBatch('c', [], { past: true })])]);
+    expect(['a', 'c', 'none'].map((batch) => jobs.isOfThisRun(batch))).toEqual([true, false, false]);
+  });
+
   it('takes rows before their batch, as the newest', () => {
     const jobs = filled();
     jobs.apply([change([sampleRow('c', 'c1', 'x')])]);

@@ -8,8 +8,8 @@ import { throttle } from './throttle.ts';
 /** Which rows of a batch are shown. */
 export type Shown = 'all' | 'failed' | 'none';
 
-/** A line of the list. */
-export type Line = { kind: 'batch' | 'row'; id: string };
+/** A line of the list; `first` and `last` of those that belong together. */
+export type Line = { kind: 'batch' | 'row'; id: string; first: boolean; last: boolean };
 
 export const isOver = ({ state }: Batch): boolean => state === 'ended' || state === 'cancelled';
 
@@ -29,6 +29,16 @@ export class Jobs {
   /** The batch that came to its end last, for whoever says so. Not one that was over when it came, as history. */
   readonly ended = createStore<Batch | undefined>(undefined);
   readonly #members = new Map<string, string[]>();
+
+  /** Whether what failed of a batch can be tried again: of an earlier run only what became of it is known. */
+  isOfThisRun(batch: string): boolean {
+    const known = this.batches.get(batch);
+    return known !== undefined && known.past !== true;
+  }
+
+  hasRows(batch: string): boolean {
+    return this.#members.has(batch);
+  }
 
   rowsOf(batch: string): Row[] {
     return (this.#members.get(batch) ?? []).flatMap((id) => this.rows.get(id) ?? []);
@@ -86,18 +96,27 @@ export class Jobs {
 
   #arrange(): void {
     const known = [...this.batches.values()].map((batch) => batch.id);
-    // Rows may come before their batch: that is then the newest.
-    const startOf = (id: string): string => this.batches.get(id)?.started ?? '\uffff';
+    const startOf = (id: string): string => this.batches.get(id)?.started ?? this.#startOfRows(id);
     const order = [...new Set([...known, ...this.#members.keys()])].sort((a, b) =>
       startOf(a) === startOf(b) ? 0 : startOf(a) < startOf(b) ? 1 : -1,
     );
     this.lines.set(order.flatMap((batch) => this.#linesOf(batch)));
   }
 
+  /** Rows may come before their batch: that is then the newest, unless they say when they were begun. */
+  #startOfRows(batch: string): string {
+    const [first] = this.rowsOf(batch);
+    return first?.started ?? '\uffff';
+  }
+
   #linesOf(batch: string): Line[] {
     const ids = this.#members.get(batch) ?? [];
-    const below = this.#shownOf(batch, ids).map((id): Line => ({ kind: 'row', id }));
-    return needsLine(this.batches.get(batch), ids.length) ? [{ kind: 'batch', id: batch }, ...below] : below;
+    const below = this.#shownOf(batch, ids).map((id) => ({ kind: 'row' as const, id }));
+    const head = needsLine(this.batches.get(batch), ids.length)
+      ? [{ kind: 'batch' as const, id: batch }]
+      : [];
+    const lines = [...head, ...below];
+    return lines.map((line, index) => ({ ...line, first: index === 0, last: index === lines.length - 1 }));
   }
 
   #shownOf(batch: string, ids: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { batchEn } from './files-batch.en.ts';
 import { counted } from './counted.ts';
 import type { Operation, RowState } from '../../shared/desktop.ts';
 import type { Collision } from '../../shared/settings.ts';
@@ -146,7 +147,9 @@ export const filesEn = {
   finishing: 'Finishing…',
   progressOf: (name: string) => `Progress of ${name}`,
   ofBytes: (done: string, all: string) => `${done} of ${all}`,
-  inPlace: (place: string) => `in ${place}`,
+  inFolder: (folder: string) => `in ${folder}`,
+  asInFolder: (name: string, folder: string) => `as “${name}” in ${folder}`,
+  openedFrom: (envelope: string) => `from ${envelope}`,
   binned: 'Original moved to the bin',
   notesCount: (count: number) => counted(count, String(count), 'note', 'notes'),
   cancelRow: (name: string) => `Cancel ${name}`,
@@ -155,34 +158,12 @@ export const filesEn = {
   verify: 'Verify',
   forRow: (what: string, name: string) => `${what}: ${name}`,
 
-  batch: {
-    doing: {
-      seal: (count: number, number: string) => `Sealing ${files(count, number)}`,
-      open: (count: number, number: string) => `Opening ${files(count, number)}`,
-      verify: (count: number, number: string) => `Verifying ${files(count, number)}`,
-    } satisfies Record<Operation, (count: number, number: string) => string>,
-    done: {
-      seal: (count: number, number: string) => `${files(count, number)} sealed`,
-      open: (count: number, number: string) => `${files(count, number)} opened`,
-      verify: (count: number, number: string) => `${files(count, number)} verified`,
-    } satisfies Record<Operation, (count: number, number: string) => string>,
-    waiting: 'Waiting for your answer',
-    cancelled: 'Cancelled',
-    failed: (number: string) => `${number} failed`,
-    skipped: (number: string) => `${number} skipped`,
-    leftOut: (number: string) => `${number} left out`,
-    leftOutHint: 'Links, special files and what was sealed already are not sealed.',
-    onlyFailed: 'Show only failed',
-    all: 'Show all',
-    fold: 'Fold up',
-    unfold: 'Unfold',
-    retryFailed: 'Retry failed',
-    cancel: 'Cancel all',
-  },
+  batch: batchEn,
 
   repair: {
     retry: 'Try again',
     chooseKey: 'Choose another key',
+    chooseFolder: 'Choose another folder…',
     findBody: 'Find the missing file…',
     findCopy: 'Use another copy…',
     freeSpace: 'Free space and retry',
@@ -211,6 +192,7 @@ export const filesEn = {
     started: 'Started',
     ended: 'Ended',
     place: 'Where it is',
+    from: 'Opened from',
     keys: 'Keys',
     requestIds: 'KMS request ids',
     notes: 'Notes',
@@ -226,8 +208,7 @@ export const filesEn = {
 
   announce: {
     done: (what: string) => `Finished: ${what}.`,
-    failed: (what: string, failed: string) => `Finished: ${what}, ${failed}.`,
-    cancelled: (what: string) => `Cancelled: ${what}.`,
+    cancelled: (what: string) => `${what}.`,
     started: (what: string) => `${what}.`,
   },
 };

@@ -1,3 +1,4 @@
+import { batchZh } from './files-batch.zh.ts';
 import type { FilesText } from './files.en.ts';
 
 export const filesZh: FilesText = {
@@ -127,7 +128,9 @@ export const filesZh: FilesText = {
   finishing: '正在收尾…',
   progressOf: (name) => `${name} 的进度`,
   ofBytes: (done, all) => `${done}，共 ${all}`,
-  inPlace: (place) => `位于 ${place}`,
+  inFolder: (folder) => `位于 ${folder}`,
+  asInFolder: (name, folder) => `名为“${name}”，位于 ${folder}`,
+  openedFrom: (envelope) => `来自 ${envelope}`,
   binned: '原文件已移到回收站',
   notesCount: (count) => `${count} 条备注`,
   cancelRow: (name) => `取消 ${name}`,
@@ -136,33 +139,11 @@ export const filesZh: FilesText = {
   verify: '校验',
   forRow: (what, name) => `${what}：${name}`,
 
-  batch: {
-    doing: {
-      seal: (_count, number) => `正在封存 ${number} 个文件`,
-      open: (_count, number) => `正在打开 ${number} 个文件`,
-      verify: (_count, number) => `正在校验 ${number} 个文件`,
-    },
-    done: {
-      seal: (_count, number) => `已封存 ${number} 个文件`,
-      open: (_count, number) => `已打开 ${number} 个文件`,
-      verify: (_count, number) => `已校验 ${number} 个文件`,
-    },
-    waiting: '等待您的回答',
-    cancelled: '已取消',
-    failed: (number) => `${number} 个失败`,
-    skipped: (number) => `${number} 个跳过`,
-    leftOut: (number) => `${number} 个未处理`,
-    leftOutHint: '链接、特殊文件和已封存的文件不会被封存。',
-    onlyFailed: '只看失败的',
-    all: '全部显示',
-    fold: '收起',
-    unfold: '展开',
-    retryFailed: '重试失败的',
-    cancel: '全部取消',
-  },
+  batch: batchZh,
 
   repair: {
     retry: '重试',
+    chooseFolder: '选择其他文件夹…',
     chooseKey: '选择另一个密钥',
     findBody: '查找缺少的文件…',
     findCopy: '使用另一份副本…',
@@ -192,6 +173,7 @@ export const filesZh: FilesText = {
     started: '开始时间',
     ended: '结束时间',
     place: '所在位置',
+    from: '打开自',
     keys: '密钥',
     requestIds: 'KMS 请求编号',
     notes: '备注',
@@ -207,8 +189,7 @@ export const filesZh: FilesText = {
 
   announce: {
     done: (what) => `完成：${what}。`,
-    failed: (what, failed) => `完成：${what}，${failed}。`,
-    cancelled: (what) => `已取消：${what}。`,
+    cancelled: (what) => `${what}。`,
     started: (what) => `${what}。`,
   },
 };

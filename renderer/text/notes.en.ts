@@ -1,4 +1,4 @@
-import type { Note, NoteCode, WrittenNote } from '../../shared/notes.ts';
+import type { CopyReason, Note, NoteCode, WrittenNote } from '../../shared/notes.ts';
 import { printable } from './printable.ts';
 
 type NoteOf = (note: Note) => string;
@@ -10,6 +10,16 @@ function whyKept({ error }: Note): string {
   return error.code === 'source-changed' ? 'it has changed since' : 'the bin did not take it';
 }
 
+const notKept: Record<CopyReason, string> = {
+  'too-large': 'it is too large for the space that copies have',
+  'folder-missing': 'the folder of copies is not there',
+  silent: 'the folder of copies does not answer',
+  'disk-full': 'the disk of the copies is full',
+  settings: 'the settings cannot be used',
+  unwritable: 'the folder of copies cannot be written to',
+  'disk-failed': 'their disk failed',
+};
+
 /** Sentences for what went otherwise than expected, without harm. */
 export const notesEn = {
   'time-not-restored': (note) => `The time${about(note)} could not be restored.`,
@@ -18,6 +28,7 @@ export const notesEn = {
     `This system cannot hold the name “${printable(name ?? path ?? '')}”, so another was given.`,
   'web-mark-not-set': () => 'That it comes from the internet could not be marked.',
   'original-kept': (note) => `The original was kept: ${whyKept(note)}.`,
+  'copy-not-kept': ({ why = 'disk-failed' }) => `No copy of the envelope was kept: ${notKept[why]}.`,
   'run-finished': () => 'An earlier run was interrupted; it was finished now.',
   'run-removed': () => 'An earlier run was interrupted; its unfinished files were removed.',
   'run-kept': () =>

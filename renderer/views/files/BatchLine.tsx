@@ -9,6 +9,7 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import styles from './list.module.css';
 import { retryUndone } from './mend.ts';
 import { shareOf } from './progress.ts';
+import { RepairButtons } from './RepairButtons.tsx';
 import { batchFacts, batchTitle } from './row-facts.ts';
 
 function BatchActions({ batch }: { batch: Batch }) {
@@ -16,6 +17,7 @@ function BatchActions({ batch }: { batch: Batch }) {
   const shown = useKeyed(jobs.shown, batch.id) ?? 'all';
   const words = text.files.batch;
   const only = shown === 'failed';
+  const canRetry = jobs.isOfThisRun(batch.id) && jobs.hasRows(batch.id);
   return (
     <>
       {batch.failedFiles > 0 && batch.failedFiles < batch.files && (
@@ -29,14 +31,14 @@ function BatchActions({ batch }: { batch: Batch }) {
           {only ? words.all : words.onlyFailed}
         </Button>
       )}
-      {isOver(batch) && (batch.failedFiles > 0 || batch.state === 'cancelled') && (
+      {isOver(batch) && canRetry && (batch.failedFiles > 0 || batch.state === 'cancelled') && (
         <Button
           variant="default"
           size="compact-sm"
           leftSection={<RotateCw size={14} aria-hidden="true" />}
           onClick={() => void retryUndone(batch.id)}
         >
-          {batch.state === 'cancelled' ? text.files.repair.retry : words.retryFailed}
+          {batch.state === 'cancelled' ? words.retryRest : words.retryFailed}
         </Button>
       )}
       {!isOver(batch) && (
@@ -76,20 +78,42 @@ function Fold({ batch }: { batch: Batch }) {
   );
 }
 
+/** Why it could not begin, or ended as a whole, and what mends it where no row can. */
+function BatchFailure({ batch }: { batch: Batch }) {
+  const language = useLanguage();
+  if (batch.error === undefined) return null;
+  const { what, next } = language.explain(batch.error);
+  return (
+    <div className={styles.failure}>
+      <p>
+        <strong>{what}</strong> {next}
+      </p>
+      {!jobs.hasRows(batch.id) && (
+        <RepairButtons
+          failed={{ batch: batch.id }}
+          name={batchTitle(batch, language)}
+          error={batch.error}
+          operation={batch.operation}
+          past={!jobs.isOfThisRun(batch.id)}
+        />
+      )}
+    </div>
+  );
+}
+
 /** The batch as a whole, above its files. */
 export const BatchLine = memo(function BatchLine({ id }: { id: string }) {
   const language = useLanguage();
-  const { text, explain } = language;
+  const { text } = language;
   const batch = useKeyed(jobs.batches, id);
   if (batch === undefined) return null;
   const title = batchTitle(batch, language);
-  const failure = batch.error === undefined ? undefined : explain(batch.error);
   return (
     <div className={styles.batch} role="group" aria-label={title}>
       <Fold batch={batch} />
       <div className={styles.rowText}>
         <p className={styles.batchTitle}>{title}</p>
-        <p className={styles.rowFacts} title={batch.leftOut > 0 ? text.files.batch.leftOutHint : undefined}>
+        <p className={styles.batchFacts} title={batch.leftOut > 0 ? text.files.batch.leftOutHint : undefined}>
           {batchFacts(batch, language).join(' · ')}
         </p>
         {!isOver(batch) && (
@@ -100,11 +124,7 @@ export const BatchLine = memo(function BatchLine({ id }: { id: string }) {
             aria-label={text.files.progressOf(title)}
           />
         )}
-        {failure !== undefined && (
-          <p className={styles.failure}>
-            <strong>{failure.what}</strong> {failure.next}
-          </p>
-        )}
+        <BatchFailure batch={batch} />
       </div>
       <div className={styles.batchActions}>
         <BatchActions batch={batch} />

@@ -37,9 +37,15 @@ function Lines() {
               data-index={item.index}
               aria-setsize={lines.length}
               aria-posinset={item.index + 1}
+              data-first={line?.first}
+              data-last={line?.last}
               style={{ transform: `translateY(${item.start}px)` }}
             >
-              {line?.kind === 'batch' ? <BatchLine id={line.id} /> : <RowLine id={line?.id ?? ''} />}
+              {line?.kind === 'batch' ? (
+                <BatchLine id={line.id} />
+              ) : (
+                <RowLine id={line?.id ?? ''} alone={line?.first === true} />
+              )}
             </li>
           );
         })}
@@ -59,6 +65,7 @@ function ClearHistory() {
       <Button
         variant="subtle"
         size="compact-sm"
+        className={styles.clear}
         onClick={() => {
           setAsking(true);
         }}

@@ -1,16 +1,27 @@
 import { Button } from '@mantine/core';
-import type { Row } from '../../../shared/desktop.ts';
+import type { Operation } from '../../../shared/desktop.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
 import { repairsOf } from '../../errors/repair.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import type { Failed } from './dialog.ts';
 import styles from './list.module.css';
 import { mend } from './mend.ts';
 import { repairLabel } from './repair-label.ts';
 
+type RepairButtonsProps = {
+  failed: Failed;
+  /** What it is called, for who cannot see beside what the buttons stand. */
+  name: string;
+  error: ErrorRecord;
+  operation: Operation;
+  /** Of an earlier run: nothing of it can be tried again. */
+  past: boolean;
+};
+
 /** The buttons that mend what failed, the best first. */
-export function RepairButtons({ row }: { row: Row }) {
+export function RepairButtons({ failed, name, error, operation, past }: RepairButtonsProps) {
   const language = useLanguage();
-  if (row.error === undefined) return null;
-  const repairs = repairsOf(row.error, row.operation);
+  const repairs = repairsOf(error, operation).filter(({ kind }) => !past || kind === 'go');
   if (repairs.length === 0) return null;
   return (
     <div className={styles.repairs}>
@@ -21,8 +32,8 @@ export function RepairButtons({ row }: { row: Row }) {
             key={repair.kind}
             size="compact-sm"
             variant={index === 0 ? 'light' : 'default'}
-            aria-label={language.text.files.forRow(label, row.name)}
-            onClick={() => void mend(row.id, repair)}
+            aria-label={language.text.files.forRow(label, name)}
+            onClick={() => void mend(failed, repair)}
           >
             {label}
           </Button>

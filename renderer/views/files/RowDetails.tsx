@@ -125,6 +125,7 @@ export function RowDetails({ row }: { row: Row }) {
         <Fact name={words.size}>{format.size(row.size)}</Fact>
         {row.started !== undefined && <Fact name={words.started}>{format.time(row.started)}</Fact>}
         {row.ended !== undefined && <Fact name={words.ended}>{format.time(row.ended)}</Fact>}
+        {row.from !== undefined && <Fact name={words.from}>{row.from}</Fact>}
         {row.place !== undefined && <Fact name={words.place}>{row.place}</Fact>}
         {row.binned && <Fact name={words.original}>{text.files.binned}</Fact>}
         <KeyFacts row={row} />

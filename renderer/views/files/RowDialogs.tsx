@@ -7,12 +7,12 @@ import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
 import { SignInWays } from '../sign-in/SignInWays.tsx';
-import { closeDialog, rowDialog, type RowDialog } from './dialog.ts';
+import { closeDialog, rowDialog, type Failed, type RowDialog } from './dialog.ts';
 import styles from './dialogs.module.css';
 import { retry } from './mend.ts';
 import { CopyText, RowDetails } from './RowDetails.tsx';
 
-function PolicyDialog({ row, policy }: { row: string; policy: string }) {
+function PolicyDialog({ failed, policy }: { failed: Failed; policy: string }) {
   const { text } = useLanguage();
   return (
     <Modal
@@ -28,7 +28,7 @@ function PolicyDialog({ row, policy }: { row: string; policy: string }) {
       </pre>
       <div className={styles.dialogActions}>
         <CopyText value={policy} />
-        <Button data-autofocus size="compact-sm" onClick={() => void retry([row])}>
+        <Button data-autofocus size="compact-sm" onClick={() => void retry(failed)}>
           {text.files.repair.retry}
         </Button>
       </div>
@@ -36,10 +36,10 @@ function PolicyDialog({ row, policy }: { row: string; policy: string }) {
   );
 }
 
-type SignInDialogProps = { row: string; profile: string | undefined; connection: string | undefined };
+type SignInDialogProps = { failed: Failed; profile: string | undefined; connection: string | undefined };
 
 /** Goes on by itself once the person has signed in here. */
-function SignInDialog({ row, profile, connection }: SignInDialogProps) {
+function SignInDialog({ failed, profile, connection }: SignInDialogProps) {
   const { text } = useLanguage();
   return (
     <Modal
@@ -53,7 +53,7 @@ function SignInDialog({ row, profile, connection }: SignInDialogProps) {
         <Button variant="subtle" onClick={() => void orNotice(client().openLink('aws-sign-in'))}>
           {text.files.signInHelp}
         </Button>
-        <Button variant="default" onClick={() => void retry([row])}>
+        <Button variant="default" onClick={() => void retry(failed)}>
           {text.files.signInDone}
         </Button>
       </div>
@@ -61,7 +61,7 @@ function SignInDialog({ row, profile, connection }: SignInDialogProps) {
   );
 }
 
-function ChooseKeyDialog({ row }: { row: string }) {
+function ChooseKeyDialog({ failed }: { failed: Failed }) {
   const { text } = useLanguage();
   const [keys, setKeys] = useState<string[]>([]);
   return (
@@ -76,7 +76,7 @@ function ChooseKeyDialog({ row }: { row: string }) {
         <Button variant="default" onClick={closeDialog}>
           {text.common.cancel}
         </Button>
-        <Button disabled={keys.length === 0} onClick={() => void retry([row], { keys })}>
+        <Button disabled={keys.length === 0} onClick={() => void retry(failed, { keys })}>
           {text.files.chooseKeyDo}
         </Button>
       </div>
@@ -94,11 +94,11 @@ function Open({ dialog }: { dialog: RowDialog }) {
     case 'details':
       return <DetailsDialog id={dialog.row} />;
     case 'choose-key':
-      return <ChooseKeyDialog row={dialog.row} />;
+      return <ChooseKeyDialog failed={dialog.failed} />;
     case 'policy':
-      return <PolicyDialog row={dialog.row} policy={dialog.policy} />;
+      return <PolicyDialog failed={dialog.failed} policy={dialog.policy} />;
     case 'sign-in':
-      return <SignInDialog row={dialog.row} profile={dialog.profile} connection={dialog.connection} />;
+      return <SignInDialog failed={dialog.failed} profile={dialog.profile} connection={dialog.connection} />;
   }
 }
 

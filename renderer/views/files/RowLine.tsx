@@ -23,11 +23,12 @@ import { useStore } from '../../store/store.ts';
 import { withKeyName } from '../choices/key-options.ts';
 import { useKeyed } from '../../store/keyed.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { Middle } from '../parts/Middle.tsx';
 import { rowDialog } from './dialog.ts';
 import styles from './list.module.css';
 import { retry } from './mend.ts';
 import { shareOf } from './progress.ts';
-import { rowFacts } from './row-facts.ts';
+import { placeFact, rowFacts } from './row-facts.ts';
 import { RepairButtons } from './RepairButtons.tsx';
 
 const icons: Record<RowState, LucideIcon> = {
@@ -38,6 +39,9 @@ const icons: Record<RowState, LucideIcon> = {
   failed: CircleAlert,
   cancelled: Ban,
 };
+
+/** `past`: of an earlier run. */
+type RowProps = { row: Row; past: boolean };
 
 type ActionProps = { icon: LucideIcon; label: string; name: string; onClick: () => void };
 
@@ -57,7 +61,7 @@ function Action({ icon: Icon, label, name, onClick }: ActionProps) {
   );
 }
 
-function RowActions({ row: { id, name, state, operation, place } }: { row: Row }) {
+function RowActions({ row: { id, name, state, operation, place }, past }: RowProps) {
   const { text } = useLanguage();
   const words = text.files;
   const active = state === 'waiting' || state === 'running';
@@ -69,7 +73,7 @@ function RowActions({ row: { id, name, state, operation, place } }: { row: Row }
   const again = state === 'cancelled';
   return (
     <>
-      {again && act(RotateCw, words.repair.retry, () => void retry([id]))}
+      {again && !past && act(RotateCw, words.repair.retry, () => void retry({ row: id }))}
       {done &&
         operation === 'seal' &&
         act(ShieldCheck, words.verify, () => void orNotice(client().verifyResult(id)))}
@@ -86,7 +90,7 @@ function RowActions({ row: { id, name, state, operation, place } }: { row: Row }
   );
 }
 
-function RowFailure({ row }: { row: Row }) {
+function RowFailure({ row, past }: RowProps) {
   const { explain } = useLanguage();
   const list = useStore(keys);
   if (row.error === undefined || row.state !== 'failed') return null;
@@ -96,26 +100,45 @@ function RowFailure({ row }: { row: Row }) {
       <p>
         <strong>{what}</strong> {next}
       </p>
-      <RepairButtons row={row} />
+      <RepairButtons
+        failed={{ row: row.id }}
+        name={row.name}
+        error={row.error}
+        operation={row.operation}
+        past={past}
+      />
+    </div>
+  );
+}
+
+function RowFacts({ row, alone }: { row: Row; alone: boolean }) {
+  const language = useLanguage();
+  const facts = rowFacts(row, language, alone).join(' · ');
+  const where = placeFact(row, language);
+  return (
+    <div className={styles.rowFacts}>
+      <span title={facts}>{where === undefined ? facts : `${facts} · `}</span>
+      {where !== undefined && <Middle text={where} title={row.place} />}
     </div>
   );
 }
 
 /** One file: its name, what is being done or what became of it, and what can be done with it. */
-export const RowLine = memo(function RowLine({ id }: { id: string }) {
+export const RowLine = memo(function RowLine({ id, alone }: { id: string; alone: boolean }) {
   const language = useLanguage();
   const row = useKeyed(jobs.rows, id);
   if (row === undefined) return null;
+  const past = !jobs.isOfThisRun(row.batch);
   const Icon = icons[row.state];
   const running = row.state === 'running';
   return (
     <div className={styles.row} data-state={row.state}>
       <Icon className={styles.rowIcon} size={20} strokeWidth={1.75} aria-hidden="true" />
       <div className={styles.rowText}>
-        <bdi className={styles.rowName} title={row.name}>
-          {row.name}
-        </bdi>
-        {row.state !== 'failed' && <p className={styles.rowFacts}>{rowFacts(row, language).join(' · ')}</p>}
+        <div className={styles.rowName}>
+          <Middle text={row.name} />
+        </div>
+        {row.state !== 'failed' && <RowFacts row={row} alone={alone} />}
         {running && (
           <Progress
             className={styles.progress}
@@ -124,10 +147,10 @@ export const RowLine = memo(function RowLine({ id }: { id: string }) {
             aria-label={language.text.files.progressOf(row.name)}
           />
         )}
-        <RowFailure row={row} />
+        <RowFailure row={row} past={past} />
       </div>
       <div className={styles.rowActions}>
-        <RowActions row={row} />
+        <RowActions row={row} past={past} />
       </div>
     </div>
   );

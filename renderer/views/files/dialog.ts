@@ -1,10 +1,14 @@
-/** @file The one dialog about a row that is open, if any. It outlives the row's line, which scrolls away. */
+/** @file The one dialog about a row or a batch that is open, if any. It outlives their line, which scrolls away. */
 import { createStore } from '../../store/store.ts';
 
+/** What failed: a file, or a batch before it had any. */
+export type Failed = { row: string } | { batch: string };
+
 export type RowDialog =
-  | { kind: 'details' | 'choose-key'; row: string }
-  | { kind: 'policy'; row: string; policy: string }
-  | { kind: 'sign-in'; row: string; profile?: string; connection?: string };
+  | { kind: 'details'; row: string }
+  | { kind: 'choose-key'; failed: Failed }
+  | { kind: 'policy'; failed: Failed; policy: string }
+  | { kind: 'sign-in'; failed: Failed; profile?: string; connection?: string };
 
 export const rowDialog = createStore<RowDialog | undefined>(undefined);
 

@@ -1,44 +1,51 @@
-/** @file What the buttons of a failed row do. */
+/** @file What the buttons of a failed row, or a failed batch, do. */
+import type { RetryChange } from '../../../shared/contract.ts';
 import type { Repair } from '../../errors/repair.ts';
 import { client, orNotice } from '../../client.ts';
 import { jobs } from '../../store/jobs.ts';
 import { place } from '../../store/place.ts';
-import { closeDialog, rowDialog } from './dialog.ts';
+import { closeDialog, rowDialog, type Failed } from './dialog.ts';
 
-export async function retry(rows: string[], change?: { keys?: string[]; body?: string }): Promise<void> {
+export async function retry(failed: Failed, change?: RetryChange): Promise<void> {
   closeDialog();
-  await orNotice(client().retry(rows, change));
+  const answer =
+    'row' in failed ? client().retry([failed.row], change) : client().retryBatch(failed.batch, change);
+  await orNotice(answer);
 }
 
 /** All that failed or was cancelled in a batch, and nothing that was done. */
 export async function retryUndone(batch: string): Promise<void> {
   const undone = jobs.rowsOf(batch).filter((row) => row.state === 'failed' || row.state === 'cancelled');
-  if (undone.length > 0) await retry(undone.map((row) => row.id));
+  if (undone.length > 0) await orNotice(client().retry(undone.map((row) => row.id)));
 }
 
-async function findBody(row: string): Promise<void> {
-  const body = (await orNotice(client().pick('body')))?.grants[0];
-  if (body !== undefined) await retry([row], { body: body.id });
+/** Asks with the system's dialog, and tries again with what was picked. */
+async function retryWith(failed: Failed, kind: 'body' | 'output', as: 'body' | 'to'): Promise<void> {
+  const picked = (await orNotice(client().pick(kind)))?.grants[0];
+  if (picked !== undefined) await retry(failed, { [as]: picked.id });
 }
 
-export async function mend(row: string, repair: Repair): Promise<void> {
+export async function mend(failed: Failed, repair: Repair): Promise<void> {
   switch (repair.kind) {
     case 'retry':
     case 'free-space':
-      await retry([row]);
+      await retry(failed);
       break;
     case 'find-body':
     case 'find-copy':
-      await findBody(row);
+      await retryWith(failed, 'body', 'body');
+      break;
+    case 'choose-folder':
+      await retryWith(failed, 'output', 'to');
       break;
     case 'choose-key':
-      rowDialog.set({ kind: 'choose-key', row });
+      rowDialog.set({ kind: 'choose-key', failed });
       break;
     case 'sign-in':
-      rowDialog.set({ ...repair, row });
+      rowDialog.set({ ...repair, failed });
       break;
     case 'show-policy':
-      rowDialog.set({ kind: 'policy', row, policy: repair.policy });
+      rowDialog.set({ kind: 'policy', failed, policy: repair.policy });
       break;
     case 'go':
       place.set(repair.place);

@@ -13,6 +13,8 @@ export function repairLabel(repair: Repair, { text, format }: Pick<InLanguage, '
       return words.findBody;
     case 'find-copy':
       return words.findCopy;
+    case 'choose-folder':
+      return words.chooseFolder;
     case 'free-space':
       return repair.bytes === undefined ? words.freeSpace : words.freeThisSpace(format.size(repair.bytes));
     case 'sign-in':

@@ -43,11 +43,16 @@ function Step({ step, connection }: { step: TestStep; connection: string }) {
         {Icon === undefined ? <Loader size={16} aria-hidden="true" /> : <Icon size={16} aria-hidden="true" />}
       </span>
       <div className={parts.rowText}>
-        <span>{names[step.step]}</span> <span className={parts.quiet}>{testStates[step.state]}</span>
+        <span className={styles.stepName}>{names[step.step]}</span>{' '}
+        <span className={parts.quiet}>{testStates[step.state]}</span>
         {step.state === 'ok' && step.found !== undefined && (
           <div className={parts.identifier}>{printable(step.found)}</div>
         )}
-        {step.state === 'failed' && <SignInNote error={step.error} connection={connection} />}
+        {step.state === 'failed' && (
+          <div className={styles.stepError}>
+            <SignInNote error={step.error} connection={connection} />
+          </div>
+        )}
       </div>
     </li>
   );
