@@ -43,15 +43,15 @@ test('a batch of which nothing came says so, also after a restart, where nothing
   writeTree(window.folder, { 'a.envelope': '{}', 'b.envelope': '{}', 'c.txt': 'c' });
   await envelope(window, 'seal', 'c.txt', '--to', 'sealed');
   await window.drop([window.path('a.envelope'), window.path('b.envelope')]);
-  const failed = batch(window, '2 files could not be opened');
-  await expect(failed).toBeVisible();
+  const failed = () => batch(window, '2 files could not be opened');
+  await expect(failed()).toBeVisible();
   await window.drop(['a.envelope', 'sealed/c.txt.envelope'].map((name) => window.path(name)));
   await expect(batch(window, '1 file opened, 1 could not be opened')).toBeVisible();
-  await expect(failed.getByRole('button', { name: 'Retry failed' })).toBeVisible();
+  await expect(failed().getByRole('button', { name: 'Retry failed' })).toBeVisible();
   await window.quit();
   await window.launch();
   await expect(batch(window, '1 file opened, 1 could not be opened')).toBeVisible();
-  await expect(failed).toBeVisible();
+  await expect(failed()).toBeVisible();
   await expect(window.page.getByRole('button', { name: /Retry|Try again/ })).toHaveCount(0);
   // What is new stands above what was.
   writeTree(window.folder, { 'new.txt': 'new' });
@@ -66,10 +66,11 @@ test('a batch that cannot begin for its folder is done in another', async ({ win
   await openChoice(window, 'Results');
   await window.page.getByRole('radio', { name: 'Another folder…' }).click();
   await window.page.keyboard.press('Escape');
+  await window.drop([window.path('docs')]);
+  await expect(window.page.getByRole('dialog')).toBeVisible();
   // Meanwhile a file has taken its place.
   rmSync(window.path('results'), { recursive: true });
   writeFileSync(window.path('results'), 'a file');
-  await window.drop([window.path('docs')]);
   await press(window, 'Seal 1 file');
   await expect(batch(window, 'Nothing was sealed')).toBeVisible();
   await willPick(window, window.path('other'));
