@@ -74,7 +74,7 @@ export function signInAgain(session: Session, home: Home): Again {
   };
   return async (error, _item, tries) => {
     const over = overSession(error.toRecord());
-    if (over?.kind !== 'session' || tries >= MAX_TRIES || session.signal.aborted) return false;
+    if (over === undefined || tries >= MAX_TRIES || session.signal.aborted) return false;
     if (tries === 1 && (await once(renewed, over.connection, renew))) return true;
     return await once(offered, over.connection, async (connection) => await offer(session, connection));
   };

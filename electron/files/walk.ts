@@ -117,11 +117,7 @@ async function look(
  * Lists the folder that the user named. A link here stands for what it points to, and a failure is not an entry left
  * out: there is nothing to walk.
  */
-async function openRoot(
-  folder: string,
-  excluded: ReadonlySet<string>,
-  options: WalkOptions,
-): Promise<Level> {
+async function openRoot(folder: string, excluded: ReadonlySet<string>, options: WalkOptions): Promise<Level> {
   try {
     const stats = await stat(folder, { bigint: true });
     if (excluded.has(identity(stats))) {

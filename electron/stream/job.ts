@@ -42,7 +42,10 @@ export type RunOptions = {
 };
 
 /** `bytes`: plaintext bytes. `notes`: what the system would not do, by path inside the folder. */
-export type StreamResult = { bytes: number; notes: readonly { path: string; what: 'name' | 'mode' | 'time' }[] };
+export type StreamResult = {
+  bytes: number;
+  notes: readonly { path: string; what: 'name' | 'mode' | 'time' }[];
+};
 
 /**
  * Runs jobs on worker threads.

@@ -48,7 +48,7 @@ function SignInDialog({ failed, profile, connection }: SignInDialogProps) {
       title={text.files.signInTitle}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
-      <SignInWays connection={connection} profile={profile} first onDone={() => void retry([row])} />
+      <SignInWays connection={connection} profile={profile} first onDone={() => void retry(failed)} />
       <div className={styles.dialogActions}>
         <Button variant="subtle" onClick={() => void orNotice(client().openLink('aws-sign-in'))}>
           {text.files.signInHelp}
