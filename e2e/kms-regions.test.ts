@@ -1,4 +1,5 @@
 /** @file Replicas of multi-Region keys, and rewrapping inside the KMS (FORMAT.md section 4). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKey } from '../electron/keys/aws/admin.ts';
 import { type AwsConnection } from '../electron/keys/aws/connection.ts';
@@ -49,6 +50,63 @@ describe('multi-Region keys', () => {
       ['eu-north-1', replicaArn(arnOf(home.arn), 'eu-north-1').arn],
       ['eu-west-1', replicaArn(arnOf(home.arn), 'eu-west-1').arn],
     ]);
+  });
+
+  it('do not wait long for a home region that is silent, and not for each envelope', async () => {
+    const home = newKey(kms, { multiRegion: true });
+    kms.keys.replicate(home, 'eu-west-1');
+    const { entry, bytes } = await sealed(provider, home.arn);
+    const limits = { requestMs: 60_000, attempts: 5, impatientMs: 500, silentMs: 1_500 };
+    using abroad = connectTo(kms.endpoint, { replicaRegions: ['eu-west-1'] }, {}, limits);
+    const by = new AwsKmsProvider([abroad]);
+    const answers = kms.faults.add({ kind: 'delay', ms: 60_000, region: HOME });
+    const started = performance.now();
+    const all = await Promise.all(Array.from({ length: 30 }, async () => await opened(by, entry)));
+    expect(all).toEqual(Array(30).fill(bytes));
+    // As many as are asked at the same time find out; nobody else is kept waiting.
+    expect(performance.now() - started).toBeLessThan(5_000);
+    kms.calls.length = 0;
+    expect(await opened(by, entry)).toEqual(bytes);
+    expect(kms.calls.map(({ region }) => region)).toEqual(['eu-west-1']);
+    answers();
+    await sleep(1_600);
+    kms.calls.length = 0;
+    expect(await opened(by, entry)).toEqual(bytes);
+    expect(kms.calls.map(({ region }) => region)).toEqual([HOME]);
+  });
+
+  it('wait for the last region as long as for any', async () => {
+    const home = newKey(kms, { multiRegion: true });
+    kms.keys.replicate(home, 'eu-west-1');
+    const { entry, bytes } = await sealed(provider, home.arn);
+    const limits = { requestMs: 10_000, impatientMs: 300 };
+    using abroad = connectTo(kms.endpoint, { replicaRegions: ['eu-west-1'] }, {}, limits);
+    kms.faults.add({ kind: 'reset', region: HOME });
+    kms.faults.add({ kind: 'delay', ms: 1_000, region: 'eu-west-1' });
+    expect(await opened(new AwsKmsProvider([abroad]), entry)).toEqual(bytes);
+  });
+
+  it('do not take a person who types a code for a silent region', async () => {
+    using mfa = connectTo(
+      kms.endpoint,
+      {
+        replicaRegions: ['eu-west-1'],
+        credentials: {
+          kind: 'role',
+          roleArn: 'arn:aws:iam::111122223333:role/r',
+          mfaSerial: 'device',
+          sourceProfile: 'none',
+        },
+      },
+      { mfaCode: async () => await sleep(600, '111111') },
+      { impatientMs: 200 },
+    );
+    const { entry } = await sealed(provider, newKey(kms, { multiRegion: true }).arn);
+    // The source profile does not exist: what is said is that, and not that a region is silent.
+    await expect(new AwsKmsProvider([mfa]).unwrap(entry, context)).rejects.toEqual(
+      coded('credentials-missing'),
+    );
+    expect(mfa.isSilent(HOME)).toBe(false);
   });
 
   it('are not looked for elsewhere after a refusal, and other keys never are', async () => {

@@ -10,6 +10,9 @@ export type Collision = 'keep-both' | 'replace' | 'skip';
 export type Appearance = 'system' | 'light' | 'dark' | 'contrast';
 export type Language = 'system' | 'en' | 'zh-CN';
 
+/** Whether files are sealed with a key of this computer while a chosen KMS key cannot be reached. */
+export type OfflineSealing = 'ask' | 'always' | 'never';
+
 export type Settings = {
   version: 1;
   /** Keys that seal when none is chosen, as they stand in an envelope. None: the key of this computer. */
@@ -33,6 +36,7 @@ export type Settings = {
   /** By a connection's own endpoint: the accounts, `partition:account`, whose keys the user has used through it. */
   endpointAccounts: Readonly<Record<string, readonly string[]>>;
   recovery: RecoverySettings;
+  offlineSealing: OfflineSealing;
 };
 
 /** How copies of envelopes are kept. */
@@ -52,4 +56,5 @@ export const defaultSettings: Settings = {
   accounts: [],
   endpointAccounts: {},
   recovery: noRecovery,
+  offlineSealing: 'ask',
 };

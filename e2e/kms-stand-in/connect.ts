@@ -4,7 +4,14 @@ import { AwsConnection, type Limits, type Prompts } from '../../electron/keys/aw
 export const SECRET = 'wJalrXUtnFEMI/K7MDENG/stand-in-SECRET';
 
 /** Short enough that a test which waits for a limit is soon done. */
-export const testLimits: Limits = { connectMs: 1_000, requestMs: 300, attempts: 2, concurrency: 10 };
+export const testLimits: Limits = {
+  connectMs: 1_000,
+  requestMs: 300,
+  attempts: 2,
+  concurrency: 10,
+  impatientMs: 2_000,
+  silentMs: 60_000,
+};
 
 /** A connection to the emulator at `endpoint` with an access key, in eu-central-1, as fast as it can. */
 export function connectTo(

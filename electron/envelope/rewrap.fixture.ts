@@ -1,6 +1,7 @@
 /** @file For tests of rewrapping: an engine whose KMS can ReEncrypt, and envelopes that anybody may have changed. */
 import { writeFile } from 'node:fs/promises';
 import type { EncryptionContext, KeyEntry, WrappedKey } from '../../shared/envelope.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
 import { newIdentity } from '../keys/age-identity.ts';
 import { AgeKeys } from '../keys/age.ts';
 import type { DataKey } from '../keys/data-key.ts';
@@ -29,7 +30,11 @@ export class FakeKms extends FakeKeys {
     return await super.wrap(key, dataKey);
   }
 
+  /** Whoever asks may seal, and not open. */
+  refuseUnwrap = false;
+
   override async unwrap(entry: WrappedKey) {
+    if (this.refuseUnwrap) throw new EnvelopeError('kms-access-denied', 'not for you', { key: entry.key });
     if (this.inside) throw new Error('the data key was to stay in the KMS');
     return await super.unwrap(entry);
   }

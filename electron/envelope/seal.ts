@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Labels } from '../../shared/envelope.ts';
 import { type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
 import type { Note } from '../../shared/notes.ts';
@@ -11,10 +12,13 @@ import { finalNames, type NamedPair } from '../files/pair.ts';
 import { openPlainFile, openPlainFolder, type Plain } from '../files/plain.ts';
 import { refuseSameFile } from '../files/same-file.ts';
 import { needSpace } from '../files/space.ts';
-import { stemFor } from '../files/stem.ts';
+import { ENVELOPE_SUFFIX, stemFor } from '../files/stem.ts';
 import type { KeyRef } from '../keys/keyring.ts';
+import type { MayWait } from '../keys/make-key.ts';
 import type { RunOptions } from '../stream/job.ts';
 import { bodyLength } from '../stream/sizes.ts';
+import { newNote } from '../waiting/note.ts';
+import type { WaitingList } from '../waiting/waiting-list.ts';
 import { MAX_ENVELOPE_BYTES } from './codec.ts';
 import { checkLabels } from './context.ts';
 import type { Engine } from './engine.ts';
@@ -35,7 +39,12 @@ export type SealRequest = {
   verify: boolean;
   /** After that verify, move the original to the bin. */
   binOriginal: boolean;
+  /** What is done about a chosen KMS key that cannot be reached; without it that ends the job. */
+  offline?: Offline | undefined;
 };
+
+/** Sealing without a KMS key for now: whether, and where it is noted that the key is still to be added. */
+export type Offline = { mayWait: MayWait; list: WaitingList };
 
 export type Sealed = {
   id: string;
@@ -46,6 +55,10 @@ export type Sealed = {
   requestIds: readonly string[];
   /** Links and special files that an archive does not keep. */
   leftOut: readonly LeftOut[];
+  /** The keys that open it now. */
+  keys: readonly string[];
+  /** The chosen KMS keys that do not open it yet, because they could not be reached. */
+  waiting: readonly string[];
   /** Whether the original is in the bin. */
   binned: boolean;
   notes: readonly Note[];
@@ -90,7 +103,8 @@ async function sealPlain(
   options: RunOptions,
 ) {
   const { signal } = options;
-  using sealing = await Sealing.prepare(engine.keyring, plain, { ...request, id, signal });
+  const mayWait = request.offline?.mayWait;
+  using sealing = await Sealing.prepare(engine.keyring, plain, { ...request, id, signal, mayWait });
   await using pair = await PartialPair.create(engine.journal, request.folder, id);
   const { stream: header, fileKey } = sealing;
   await engine.pool.run(
@@ -103,11 +117,43 @@ async function sealPlain(
     await readBack(engine, pair, sealing, plain, signal);
   }
   const stem = stemFor(request.hideNames ? undefined : plain.name, id);
-  const named: NamedPair | undefined = await pair.giveNames(stem, request.collision, signal);
+  const give = async (): Promise<NamedPair | undefined> =>
+    await pair.giveNames(stem, request.collision, signal);
+  const named = await noteWaiting(request, sealing, { id, stem }, give);
   if (named === undefined) return undefined;
   const why = await engine.copies.keep(sealing.stream, sealing.envelope);
   const notes: Note[] = why === undefined ? [] : [{ path: named.envelope, code: 'copy-not-kept', why }];
-  return { ...named, requestIds: sealing.requestIds, notes };
+  const { requestIds, keys } = sealing;
+  return { ...named, requestIds, keys, waiting: sealing.waiting.map(({ key }) => key), notes };
+}
+
+/**
+ * Gives the pair its names. That keys are still to be added is on disk before there is an envelope without them, and is
+ * taken back if there will be none.
+ */
+async function noteWaiting(
+  { folder, offline }: SealRequest,
+  { waiting, standIn }: Sealing,
+  { id, stem }: { id: string; stem: string },
+  give: () => Promise<NamedPair | undefined>,
+): Promise<NamedPair | undefined> {
+  if (offline === undefined || waiting.length === 0) return await give();
+  const { list } = offline;
+  const expected = path.join(folder, `${stem}${ENVELOPE_SUFFIX}`);
+  const note = { ...newNote(id, expected, waiting), ...(standIn === undefined ? {} : { standIn }) };
+  await list.put(note);
+  let named: NamedPair | undefined;
+  try {
+    named = await give();
+  } catch (error) {
+    // A pair that recovery will finish does come to be.
+    if (!isEnvelopeError(error) || error.details['unfinished'] !== true) await list.drop(id);
+    throw error;
+  }
+  if (named === undefined) await list.drop(id);
+  // Under the name with a number; should that not be written, it is found by its id.
+  else if (named.envelope !== expected) await list.put({ ...note, envelope: named.envelope }).catch(() => {});
+  return named;
 }
 
 /** The original goes only if it still is what was sealed and nothing of it was left out. It is not worth an error. */
@@ -153,7 +199,8 @@ export async function seal(
   if (named === undefined) return undefined;
   const kept = request.binOriginal ? await binOriginal(engine, plain) : [];
   const binned = request.binOriginal && kept.length === 0;
-  const { envelope, body, requestIds } = named;
+  const { envelope, body, requestIds, keys, waiting } = named;
   const notes = [...named.notes, ...kept];
-  return { id, envelope, body, size: plain.size, requestIds, leftOut: plain.leftOut, binned, notes };
+  const { size, leftOut } = plain;
+  return { id, envelope, body, size, requestIds, keys, waiting, leftOut, binned, notes };
 }

@@ -3,6 +3,7 @@ import type { FileContent, Header, Labels } from '../../shared/envelope.ts';
 import type { Plain as OpenedPlain } from '../files/plain.ts';
 import type { DataKey } from '../keys/data-key.ts';
 import type { Keyring, KeyRef } from '../keys/keyring.ts';
+import type { MadeKey, MayWait } from '../keys/make-key.ts';
 import { PREFIX_BYTES, writeStreamHeader } from '../stream/header.ts';
 import { newEntry } from './entries.ts';
 import { encodeBase64url } from './base64url.ts';
@@ -19,6 +20,8 @@ export type SealingOptions = {
   keys: readonly KeyRef[];
   labels: Labels;
   hideNames: boolean;
+  /** Asked about a chosen KMS key that cannot be reached; without it that ends the job. */
+  mayWait?: MayWait | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -52,16 +55,20 @@ export class Sealing implements Disposable {
   readonly fileKey: Uint8Array;
   readonly requestIds: readonly string[];
 
-  private constructor(
-    envelope: Uint8Array,
-    stream: Uint8Array,
-    fileKey: Uint8Array,
-    requestIds: readonly string[],
-  ) {
+  /** The keys of its entries. */
+  readonly keys: readonly string[];
+  /** Chosen keys without an entry yet, and the key that stands in for them. */
+  readonly waiting: readonly KeyRef[];
+  readonly standIn: string | undefined;
+
+  private constructor(envelope: Uint8Array, stream: Uint8Array, fileKey: Uint8Array, made: MadeKey) {
     this.envelope = envelope;
     this.stream = stream;
     this.fileKey = fileKey;
-    this.requestIds = requestIds;
+    this.requestIds = made.requestIds;
+    this.keys = made.entries.map(({ key }) => key);
+    this.waiting = made.waiting;
+    this.standIn = made.standIn;
   }
 
   /**
@@ -69,8 +76,11 @@ export class Sealing implements Disposable {
    * @throws EnvelopeError what the first key that refuses says; `cancelled`
    */
   static async prepare(keyring: Keyring, plain: Plain, options: SealingOptions): Promise<Sealing> {
-    const { id, labels, signal } = options;
-    const made = await keyring.makeKey(options.keys, encryptionContext({ id, context: labels }), { signal });
+    const { id, labels, signal, mayWait } = options;
+    const made = await keyring.makeKey(options.keys, encryptionContext({ id, context: labels }), {
+      signal,
+      mayWait,
+    });
     using dataKey = made.dataKey;
     const stream = writeStreamHeader(commitmentSalt(dataKey, id), randomBytes(PREFIX_BYTES));
     const header = headerOf(plain, options, stream, dataKey);
@@ -79,7 +89,7 @@ export class Sealing implements Disposable {
       mac: macOf(dataKey, header),
       keys: made.entries.map(newEntry),
     });
-    return new Sealing(envelope, stream, fileKeyOf(dataKey, id, stream), made.requestIds);
+    return new Sealing(envelope, stream, fileKeyOf(dataKey, id, stream), made);
   }
 
   [Symbol.dispose](): void {

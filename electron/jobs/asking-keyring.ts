@@ -1,6 +1,6 @@
 import type { EncryptionContext, Envelope } from '../../shared/envelope.ts';
-import { Keyring, type KeyRef, type KeyringParts, type MadeKey } from '../keys/keyring.ts';
-import type { CallOptions } from '../keys/provider.ts';
+import { Keyring, type KeyRef, type KeyringParts } from '../keys/keyring.ts';
+import type { MadeKey, MakeOptions } from '../keys/make-key.ts';
 import type { OpenedKey, UnwrapOptions } from '../keys/unwrap-any.ts';
 import type { Prompts } from './prompts.ts';
 
@@ -16,7 +16,7 @@ export class AskingKeyring extends Keyring {
   override async makeKey(
     keys: readonly KeyRef[],
     context: EncryptionContext,
-    options?: CallOptions,
+    options?: MakeOptions,
   ): Promise<MadeKey> {
     return await this.#prompts.need({ keys }, async () => await super.makeKey(keys, context, options));
   }

@@ -3,7 +3,7 @@ import type { Labels } from '../../shared/envelope.ts';
 import type { EnvelopeError, ErrorRecord } from '../../shared/errors.ts';
 import type { Collision } from '../../shared/settings.ts';
 import type { Opened } from '../envelope/open.ts';
-import type { Sealed } from '../envelope/seal.ts';
+import type { Offline, Sealed } from '../envelope/seal.ts';
 import type { Verified } from '../envelope/verify.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
 import type { ApproveAccount } from '../keys/accounts.ts';
@@ -82,6 +82,8 @@ export type SealAll = {
   binOriginals: boolean;
   /** Seal envelopes and bodies again, which is refused otherwise (`source-sealed`). */
   again: boolean;
+  /** What is done about chosen KMS keys that cannot be reached; without it each file fails for it. */
+  offline?: Offline | undefined;
 };
 
 /** `paths`: envelopes, bodies, or folders in which every envelope is opened. */

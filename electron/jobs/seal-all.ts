@@ -32,8 +32,19 @@ function sealWork(
   { path: source, kind, size }: Source,
   folder: string,
 ): Work<Sealed> {
-  const { keys, labels, hideNames, collision, verify, binOriginals: binOriginal } = request;
-  const one = { path: source, kind, folder, keys, labels, hideNames, collision, verify, binOriginal };
+  const { keys, labels, hideNames, collision, verify, binOriginals: binOriginal, offline } = request;
+  const one = {
+    path: source,
+    kind,
+    folder,
+    keys,
+    labels,
+    hideNames,
+    collision,
+    verify,
+    binOriginal,
+    offline,
+  };
   return { path: nameOf(source), size, to: folder, run: async (options) => await seal(engine, one, options) };
 }
 

@@ -1,4 +1,4 @@
-import type { EncryptionContext, Envelope, Provider, WrappedKey } from '../../shared/envelope.ts';
+import type { EncryptionContext, Envelope, Provider } from '../../shared/envelope.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { recoveryName } from '../../shared/recovery.ts';
 import { Accounts, type AccountsParts, type ApproveAccount } from './accounts.ts';
@@ -6,15 +6,13 @@ import { isRecipient } from './age.ts';
 import { parseKeyName } from './aws/key-arn.ts';
 import type { DataKey } from './data-key.ts';
 import type { LocalStore } from './local-store.ts';
+import { type MadeKey, makeKey, type MakeOptions } from './make-key.ts';
 import { orCancelled } from './or-cancelled.ts';
 import type { CallOptions, KeyDescription, KeyProvider, Wrapping } from './provider.ts';
 import { type OpenedKey, unwrapAny, type UnwrapOptions } from './unwrap-any.ts';
 
 /** A key the user chose. */
 export type KeyRef = { provider: Provider; key: string };
-
-/** A data key wrapped under every chosen key; the caller disposes it. */
-export type MadeKey = { dataKey: DataKey; entries: WrappedKey[]; requestIds: string[] };
 
 export type KeyringParts = AccountsParts & {
   local: KeyProvider;
@@ -23,9 +21,6 @@ export type KeyringParts = AccountsParts & {
   /** Called when a KMS key is first needed, and again only if that failed. */
   aws: () => Promise<KeyProvider>;
 };
-
-/** An envelope has at most this many entries (FORMAT.md section 2). */
-const MAX_KEYS = 32;
 
 /** The id of a KMS key, of one region or of several. */
 const KMS_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
@@ -142,51 +137,19 @@ export class Keyring {
   /**
    * A new data key K: from the first KMS key that is chosen, else from the operating system. Every key wraps it before
    * this returns, and so do the recovery key and every key that an administrator adds, chosen or not; if one refuses, K
-   * is wiped and the job over (FORMAT.md section 4).
+   * is wiped and the job over (FORMAT.md section 4). Where `mayWait` agrees, a chosen KMS key that cannot be reached is
+   * left out for now.
    * @throws EnvelopeError of the key that refused; `usage` for more than 32 keys, those included; `managed-invalid`;
    *   `cancelled`
    */
   async makeKey(
     refs: readonly KeyRef[],
     context: EncryptionContext,
-    options: CallOptions = {},
+    options: MakeOptions = {},
   ): Promise<MadeKey> {
     const recovery = await this.recovery();
     const added = [...(await this.managedKeys()), ...(recovery === undefined ? [] : [recovery])];
-    const chosen = withoutRepeats([...refs, ...added]);
-    const maker = chosen.find(({ provider }) => provider === 'aws-kms') ?? chosen[0];
-    if (maker === undefined || refs.length === 0) throw new Error('no key was chosen');
-    if (chosen.length > MAX_KEYS)
-      throw new EnvelopeError('usage', 'more than 32 keys', { keys: chosen.length });
-
-    const made = await this.#generate(maker, context, options);
-    try {
-      const wrappings: Wrapping[] = [];
-      for (const ref of chosen) {
-        wrappings.push(ref === maker ? made : await this.wrap(ref, made.dataKey, context, options));
-      }
-      for (const { entry } of wrappings) if (entry.provider === 'aws-kms') await this.approve(entry.key);
-      return {
-        dataKey: made.dataKey,
-        // An alias and an ARN may have been the same key.
-        entries: withoutRepeats(wrappings.map(({ entry }) => entry)),
-        requestIds: idsOf(wrappings),
-      };
-    } catch (error) {
-      made.dataKey.wipe();
-      throw error;
-    }
-  }
-
-  async #generate({ provider, key }: KeyRef, context: EncryptionContext, { signal }: CallOptions) {
-    const keys = await this.provider(provider);
-    return await orCancelled(
-      async () => await keys.generate(key, context, { signal }),
-      signal,
-      ({ dataKey }) => {
-        dataKey.wipe();
-      },
-    );
+    return await makeKey(this, { chosen: refs, added }, context, options);
   }
 
   /** Wraps K, which is known to be the right one, under one more key. Errors of the provider; `cancelled`. */
@@ -194,10 +157,10 @@ export class Keyring {
     { provider, key }: KeyRef,
     dataKey: DataKey,
     context: EncryptionContext,
-    { signal }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<Wrapping> {
     const keys = await this.provider(provider);
-    return await orCancelled(async () => await keys.wrap(key, dataKey, context, { signal }), signal);
+    return await orCancelled(async () => await keys.wrap(key, dataKey, context, options), options.signal);
   }
 
   /**
@@ -234,15 +197,3 @@ function isKmsName(spec: string): boolean {
 /** SECURITY: whoever gives the secret half for the public one does not find it in a message, or in a log. */
 const withoutSecret = (spec: string): string =>
   spec.replace(/^(age-secret-key-(?:pq-)?1).*/is, (_, prefix: string) => `${prefix}…`);
-
-const idsOf = (answers: readonly { requestId?: string }[]): string[] =>
-  answers.flatMap(({ requestId }) => requestId ?? []);
-
-function withoutRepeats<T extends KeyRef>(keys: readonly T[]): T[] {
-  const byKey = new Map<string, T>();
-  for (const key of keys) {
-    const id = `${key.provider} ${key.key}`;
-    if (!byKey.has(id)) byKey.set(id, key);
-  }
-  return [...byKey.values()];
-}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeyEntry } from '../../shared/envelope.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { AgeKeys } from './age.ts';
@@ -8,6 +8,7 @@ import { newIdentity } from './age-identity.ts';
 import { Keyring, type KeyRef } from './keyring.ts';
 import { arn, failure, header, KeyringFixture } from './keyring-fixture.ts';
 import { LocalKeys } from './local.ts';
+import type { MayWait } from './make-key.ts';
 
 let fixture: KeyringFixture;
 beforeEach(async () => {
@@ -41,7 +42,7 @@ describe('Keyring.makeKey (FORMAT.md section 4)', () => {
           signal: controller.signal,
         }),
       );
-      await new Promise(setImmediate);
+      await vi.waitFor(() => expect(fixture.age.calls.at(-1)).toContain(slow));
       controller.abort();
       expect((await making).code).toBe('cancelled');
       late.resolve();
@@ -116,5 +117,63 @@ describe('Keyring.makeKey (FORMAT.md section 4)', () => {
     const text = await readFile(path.join(fixture.folder, 'settings.json'), 'utf8');
     for (const secret of secrets) expect(text).not.toContain(secret);
     made.dataKey.wipe();
+  });
+});
+
+describe('keys that cannot be reached', () => {
+  const agreed: MayWait = async () => await Promise.resolve(true);
+  const team = kmsRef(arn('1'));
+
+  it.each(['kms-offline', 'kms-unavailable'] as const)(
+    'may come later (%s): a key of this computer stands in',
+    async (code) => {
+      fixture.kms.refusals.set(arn('1'), code);
+      const asked: [KeyRef, string][] = [];
+      const mayWait: MayWait = async (ref, error) => {
+        asked.push([ref, error.code]);
+        return await Promise.resolve(true);
+      };
+      const made = await fixture.keyring.makeKey([team, ageRef('age1x')], context, { mayWait });
+      using _dataKey = made.dataKey;
+      expect(asked).toEqual([[team, code]]);
+      const own = (await fixture.keyring.resolve('local')).key;
+      expect(made).toMatchObject({ waiting: [team], standIn: own });
+      expect(made.entries.map(({ key }) => key)).toEqual(['age1x', own]);
+    },
+  );
+
+  it('need no stand-in beside a key of this computer that was chosen, or another KMS key that answers', async () => {
+    fixture.kms.refusals.set(arn('1'), 'kms-offline');
+    const own = await fixture.keyring.resolve('local');
+    const withOwn = await fixture.keyring.makeKey([team, own], context, { mayWait: agreed });
+    expect(withOwn).toMatchObject({ waiting: [team], entries: [{ key: own.key }] });
+    expect(withOwn.standIn).toBeUndefined();
+    const withOther = await fixture.keyring.makeKey([team, kmsRef(arn('2'))], context, { mayWait: agreed });
+    expect(withOther).toMatchObject({ waiting: [team], entries: [{ key: arn('2') }] });
+    expect(withOther.standIn).toBeUndefined();
+    withOwn.dataKey.wipe();
+    withOther.dataKey.wipe();
+  });
+
+  it.each([
+    'kms-access-denied',
+    'kms-key-disabled',
+    'kms-key-not-found',
+    'credentials-expired',
+    'kms-tls',
+  ] as const)('are not those that refuse: %s', async (code) => {
+    fixture.kms.refusals.set(arn('1'), code);
+    const mayWait = vi.fn<MayWait>(agreed);
+    expect((await failure(fixture.keyring.makeKey([team], context, { mayWait }))).code).toBe(code);
+    expect(mayWait).not.toHaveBeenCalled();
+  });
+
+  it('end the job without an agreement, and where nobody was asked', async () => {
+    fixture.kms.refusals.set(arn('1'), 'kms-offline');
+    const no: MayWait = async () => await Promise.resolve(false);
+    expect((await failure(fixture.keyring.makeKey([team], context, { mayWait: no }))).code).toBe(
+      'kms-offline',
+    );
+    expect((await failure(fixture.keyring.makeKey([team], context))).code).toBe('kms-offline');
   });
 });

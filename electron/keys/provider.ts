@@ -2,7 +2,11 @@
 import type { EncryptionContext, Provider, WrappedKey } from '../../shared/envelope.ts';
 import type { DataKey } from './data-key.ts';
 
-export type CallOptions = { signal?: AbortSignal | undefined };
+export type CallOptions = {
+  signal?: AbortSignal | undefined;
+  /** There is another way: a service that does not answer soon, or did not a moment ago, counts as unreachable. */
+  impatient?: boolean;
+};
 
 /** A wrapped key as it goes into an envelope, with the service's request id where there is one. */
 export type Wrapping = { entry: WrappedKey; requestId?: string };

@@ -13,6 +13,8 @@ export type Places = {
   journalFolder: string;
   /** Rows of work that is over. */
   historyFile: string;
+  /** Which envelopes wait for a KMS key that could not be reached. */
+  waitingFolder: string;
   /** Copies of envelopes. */
   envelopesFolder: string;
   /** What the window remembers, and what Chromium and the system's key store keep for it. */
@@ -31,6 +33,7 @@ export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places
     // Not among the logs, which people and cleaners empty.
     journalFolder: path.join(data, 'journal'),
     historyFile: path.join(data, 'history.jsonl'),
+    waitingFolder: path.join(data, 'waiting'),
     envelopesFolder: path.join(data, 'envelopes'),
     desktopFolder: path.join(data, 'desktop'),
   };

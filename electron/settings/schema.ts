@@ -98,4 +98,6 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   endpointAccounts: z.record(text, z.array(z.string().regex(ACCOUNT))).default({}),
   // Settings of before there were recovery keys have no such member.
   recovery: recovery.default(noRecovery),
+  // Likewise.
+  offlineSealing: z.enum(['ask', 'always', 'never']).default('ask'),
 });

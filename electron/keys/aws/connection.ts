@@ -6,6 +6,7 @@ import type { CallOptions } from '../provider.ts';
 import { partitionOf } from './key-arn.ts';
 import { fromAws, type Call } from './errors.ts';
 import type { Clients } from './clients.ts';
+import { Silence } from './silence.ts';
 
 /** Answers that only a person or the OS key store can give. */
 export type Prompts = {
@@ -25,9 +26,20 @@ export type Limits = {
   attempts: number;
   /** Calls at the same time. */
   concurrency: number;
+  /** Of a call that has another way: to its answer, attempts and all, once it is its turn. */
+  impatientMs: number;
+  /** For how long a region that did not answer such a call is not asked by others of them. */
+  silentMs: number;
 };
 
-export const defaultLimits: Limits = { connectMs: 5_000, requestMs: 15_000, attempts: 5, concurrency: 10 };
+export const defaultLimits: Limits = {
+  connectMs: 5_000,
+  requestMs: 15_000,
+  attempts: 5,
+  concurrency: 10,
+  impatientMs: 5_000,
+  silentMs: 60_000,
+};
 
 /** How the SDK's methods take an abort signal. */
 export type HttpOptions = { abortSignal?: AbortSignal };
@@ -43,6 +55,7 @@ export class AwsConnection implements Disposable {
   readonly #prompts: Prompts;
   readonly #limits: Limits;
   readonly #mayCall: MayCall | undefined;
+  readonly #silence: Silence;
   #clients: Clients | undefined;
 
   constructor(
@@ -54,6 +67,7 @@ export class AwsConnection implements Disposable {
     this.settings = settings;
     this.#prompts = prompts;
     this.#limits = limits;
+    this.#silence = new Silence(limits);
     this.#mayCall = mayCall;
   }
 
@@ -93,14 +107,18 @@ export class AwsConnection implements Disposable {
   async call<T>(
     call: Call & { region: string; source?: string },
     work: (kms: KMS, http: HttpOptions) => Promise<T>,
-    { signal }: CallOptions = {},
+    { signal, impatient = false }: CallOptions = {},
   ): Promise<T> {
     for (const name of [call.key, call.source]) {
       if (name?.startsWith('arn:') === true) await this.#mayCall?.(name);
     }
     try {
       const clients = await this.clients();
-      return await clients.enqueue((http) => work(clients.kms(call.region), http), signal);
+      const ask = async (http: HttpOptions): Promise<T> => await work(clients.kms(call.region), http);
+      if (!impatient) return await clients.enqueue(ask, signal);
+      // A person may be asked for a code, which is not the silence of a service.
+      await clients.checkCredentials();
+      return await clients.enqueue(async (http) => await this.#silence.limit(call, ask, http), signal);
     } catch (error) {
       throw this.#named(fromAws(error, call, signal));
     }
@@ -111,8 +129,14 @@ export class AwsConnection implements Disposable {
     return new EnvelopeError(code, message, { ...details, connection: this.name }, cause);
   }
 
+  /** Whether a region did not answer a moment ago. */
+  isSilent(region: string): boolean {
+    return this.#silence.has(region);
+  }
+
   /** Forgets clients and sessions, for after a sign-in: the next call reads the credentials anew. */
   reset(): void {
+    this.#silence.forget();
     this.#clients?.reset();
   }
 

@@ -2,7 +2,7 @@
 import { EnvelopeError } from '../../../shared/errors.ts';
 import type { EncryptionContext } from '../../../shared/envelope.ts';
 import type { CallOptions, KeyDescription } from '../provider.ts';
-import { firstToAnswer, replicasOf, tryConnection, tryReplica } from './ask-around.ts';
+import { firstToAnswer, patience, replicasOf, tryConnection, tryReplica } from './ask-around.ts';
 import type { AwsConnection } from './connection.ts';
 import { describeState } from './describe.ts';
 import { dryRun } from './dry-run.ts';
@@ -21,7 +21,7 @@ async function askAround<T>(
   arn: string,
   connections: readonly AwsConnection[],
   first: AskedAt | undefined,
-  ask: (at: AskedAt) => Promise<T>,
+  ask: (at: AskedAt, isLast: boolean) => Promise<T>,
 ): Promise<T> {
   const home = parseKeyArn(arn);
   if (home === undefined) throw new EnvelopeError('key-damaged', 'not a key ARN', { key: arn });
@@ -40,7 +40,7 @@ async function askAround<T>(
     return await firstToAnswer(
       [...known, ...others],
       tryReplica,
-      async (key) => await ask({ connection, key }),
+      async (key, isLast) => await ask({ connection, key }, isLast),
     );
   });
 }
@@ -54,10 +54,10 @@ export async function describeSomewhere(
   connections: readonly AwsConnection[],
   { onCall, ...options }: InquiryOptions = {},
 ): Promise<{ at: AskedAt; description: KeyDescription }> {
-  return await askAround(arn, connections, undefined, async (at) => {
+  return await askAround(arn, connections, undefined, async (at, isLast) => {
     onCall?.('DescribeKey');
     const { arn: asked, region } = at.key;
-    return { at, description: await describeState(at.connection, asked, region, options) };
+    return { at, description: await describeState(at.connection, asked, region, patience(options, isLast)) };
   });
 }
 
@@ -80,9 +80,9 @@ export async function mayDecrypt(
   },
   { onCall, ...options }: InquiryOptions = {},
 ): Promise<AskedAt> {
-  return await askAround(arn, connections, first, async (at) => {
+  return await askAround(arn, connections, first, async (at, isLast) => {
     onCall?.('Decrypt');
-    await dryRun(at.connection, 'Decrypt', at.key.arn, context, { ...options, wrapped });
+    await dryRun(at.connection, 'Decrypt', at.key.arn, context, { ...patience(options, isLast), wrapped });
     return at;
   });
 }

@@ -3,7 +3,7 @@ import { EnvelopeError, isEnvelopeError } from '../../../shared/errors.ts';
 import type { EncryptionContext, WrappedKey } from '../../../shared/envelope.ts';
 import { DataKey } from '../data-key.ts';
 import type { CallOptions, KeyDescription, KeyProvider, Unwrapping, Wrapping } from '../provider.ts';
-import { firstToAnswer, replicasOf, tryConnection, tryReplica } from './ask-around.ts';
+import { firstToAnswer, patience, replicasOf, tryConnection, tryReplica } from './ask-around.ts';
 import { decryptAt, encryptAt, generateAt, reEncryptAt, type Located } from './calls.ts';
 import type { AwsConnection } from './connection.ts';
 import { describeKey } from './describe.ts';
@@ -70,8 +70,9 @@ export class AwsKmsProvider implements KeyProvider {
     const connections = await this.opening(home);
     if (connections.length === 0) return undefined;
     return await firstToAnswer(connections, tryConnection, (connection) =>
-      firstToAnswer(replicasOf(home, connection), tryReplica, (key) =>
-        decryptAt(connection, key, entry.wrapped, context, options),
+      firstToAnswer(replicasOf(home, connection), tryReplica, (key, isLast) =>
+        decryptAt(connection, key, entry.wrapped, context, patience(options, isLast)),
+        }),
       ),
     );
   }
