@@ -44,7 +44,7 @@ function bodyLines({ body }: Inspection): string[] {
 }
 
 /** An inspection as lines for people. Each is printable. */
-export function inspectionLines(inspection: Inspection): string[] {
+export function inspectionLines(inspection: Inspection, waiting: readonly string[] = []): string[] {
   const { id, created, context } = inspection.envelope.header;
   const labels = Object.entries(context).map(([label, value]) => printable(`${label}=${value}`));
   return [
@@ -54,12 +54,19 @@ export function inspectionLines(inspection: Inspection): string[] {
     ...indented('id', [id]),
     ...(labels.length === 0 ? [] : indented('labels', labels)),
     ...indented('keys', inspection.keys.map(keyLine)),
+    // Of this program's own record: the format has no place for it.
+    ...(waiting.length === 0
+      ? []
+      : indented(
+          'waits',
+          waiting.map((key) => `for ${printable(key)}, which does not open it yet`),
+        )),
     ...indented('body', bodyLines(inspection)),
   ];
 }
 
 /** The same for programs. */
-export function inspectionRecord(inspection: Inspection): object {
+export function inspectionRecord(inspection: Inspection, waiting: readonly string[] = []): object {
   const { id, created, cipher, context } = inspection.envelope.header;
   const { path, content, keys, body } = inspection;
   return {
@@ -72,6 +79,7 @@ export function inspectionRecord(inspection: Inspection): object {
     size: sizeOf(inspection),
     labels: context,
     keys,
+    ...(waiting.length === 0 ? {} : { waiting }),
     body: body.state === 'complete' ? body : { state: body.error.code, ...body.error.details },
   };
 }

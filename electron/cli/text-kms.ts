@@ -82,7 +82,10 @@ export const kmsSentences = {
   }),
   'kms-offline': (facts) => ({
     what: `${service(facts)} could not be reached${facts.if('region', ' in %')}${facts.if('name', ' (%)')}.`,
-    next: 'Check the network, VPN, proxy and endpoint.',
+    next:
+      facts.text('action') === 'GenerateDataKey'
+        ? 'Check the network, VPN, proxy and endpoint. “envelope seal --offline-ok” seals with the key of this computer until then.'
+        : 'Check the network, VPN, proxy and endpoint.',
   }),
   'kms-tls': () => ({
     what: 'The certificate of the KMS or of a proxy on the way is not trusted.',

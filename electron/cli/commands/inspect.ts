@@ -37,7 +37,8 @@ async function inspectAll(session: Session, files: string[]): Promise<number> {
     if (session.signal.aborted) break;
     try {
       const inspection = await inspect(file, nameOf);
-      session.result(inspectionLines(inspection).join('\n'), inspectionRecord(inspection));
+      const waiting = await waitingFor(inspection.envelope.header.id);
+      session.result(inspectionLines(inspection, waiting).join('\n'), inspectionRecord(inspection, waiting));
       if (inspection.body.state === 'wrong') failures.push(inspection.body.error.code);
     } catch (error) {
       if (!(error instanceof EnvelopeError)) throw error;
@@ -46,6 +47,16 @@ async function inspectAll(session: Session, files: string[]): Promise<number> {
     }
   }
   return exitCodeOfAll(failures);
+}
+
+/** The KMS keys that are still to be added to an envelope that was sealed here. */
+async function waitingFor(id: string): Promise<string[]> {
+  const [{ findPlaces }, { WaitingList }] = await Promise.all([
+    import('../../settings/places.ts'),
+    import('../../waiting/waiting-list.ts'),
+  ]);
+  const note = await new WaitingList(findPlaces().waitingFolder).get(id);
+  return note?.keys.map(({ key }) => key) ?? [];
 }
 
 /** Unreadable settings are no reason not to look at a file; its keys then have no names. */

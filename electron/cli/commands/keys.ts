@@ -4,6 +4,7 @@ import { addNewPassphraseOption, addOutputOptions, addPassphraseOption, parseAcc
 import type { Run } from '../program.ts';
 import type { SessionOptions } from '../session.ts';
 import { addAwsKeys } from './keys-aws.ts';
+import { addPending } from './keys-pending.ts';
 import { addRecovery } from './keys-recovery.ts';
 import { type RunAtHome, withHome } from './with-home.ts';
 
@@ -22,6 +23,7 @@ Examples:
   envelope keys trust aws:111122223333:eu-central-1
   envelope keys aws connect company --profile company --region eu-central-1
   envelope keys aws create alias/envelope --rotate 365
+  envelope keys pending --now
 `;
 
 const local = async () => await import('../keys-local.ts');
@@ -39,6 +41,7 @@ export function addKeys(program: Command, run: Run): void {
   addTrust(keys, atHome);
   addRecovery(keys, atHome);
   addAwsKeys(keys, atHome);
+  addPending(keys, run);
 }
 
 function addList(keys: Command, atHome: RunAtHome): void {

@@ -7,6 +7,7 @@ import type { SealAll } from '../../jobs/job.ts';
 import type { Deed } from '../batch-report.ts';
 import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
+import type { Home } from '../home.ts';
 import { printable } from '../escape.ts';
 import { formatDate, formatSize } from '../format.ts';
 import {
@@ -39,12 +40,16 @@ type SealOptions = OutputOptions &
     verify?: boolean;
     trashOriginals?: boolean;
     again?: boolean;
+    offlineOk?: boolean;
   };
 
 const examples = `
 A folder is sealed file by file into a tree of the same shape; with --archive it becomes
 one pair. A result goes beside its original, or below the folder of --to. Labels are part
 of what the keys check; they can be read by anyone and stand in the logs of AWS.
+With --offline-ok a file whose KMS key cannot be reached is sealed with the key of this
+computer; “envelope keys pending” says which wait, and adds the KMS key later. Until then
+whoever has the key of this computer can open them.
 With --hide-names and --to the folders of a tree keep their readable names; --archive
 hides those too. Of several files, those that are sealed already are left out.
 
@@ -74,7 +79,9 @@ export function addSeal(program: Command, run: Run): void {
     .option('-t, --to <folder>', 'put the results here; the folder is made if need be', notEmpty)
     .option('--verify', 'read each result back and check it')
     .option('--trash-originals', 'move each original to the bin once its result was read back and checked')
-    .option('--again', 'seal also what is sealed already');
+    .option('--again', 'seal also what is sealed already')
+    .option('--offline-ok', 'seal with the key of this computer while a KMS key cannot be reached')
+    .option('--no-offline-ok', 'though the settings say so, do not');
   addCollisionOptions(command);
   addConnectionOptions(command);
   addPassphraseOption(command);
@@ -85,12 +92,14 @@ export function addSeal(program: Command, run: Run): void {
 }
 
 async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
-  const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }] = await Promise.all([
-    import('../engine.ts'),
-    import('../../jobs/seal-all.ts'),
-    import('../batch.ts'),
-    import('../given.ts'),
-  ]);
+  const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }, { offlineSealing }] =
+    await Promise.all([
+      import('../engine.ts'),
+      import('../../jobs/seal-all.ts'),
+      import('../batch.ts'),
+      import('../given.ts'),
+      import('../offline.ts'),
+    ]);
   await using cli = await CliEngine.open(session, options);
   const { home } = cli;
   const { keyring, settings } = home;
@@ -109,6 +118,7 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
     verify: options.verify === true || options.trashOriginals === true,
     binOriginals: options.trashOriginals === true,
     again: options.again === true,
+    offline: offlineSealing(session, home, options.offlineOk, defaults.offlineSealing),
   };
   for (const { key } of request.keys) {
     const description = before.keys.some((known) => known.key === key)
@@ -124,12 +134,25 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
   if (hideNames && !archive && to !== undefined && (await hasFolder(paths))) {
     session.screen.say('Folder names stay readable; --archive hides them too.');
   }
-  return await runBatch(session, home, deedOf(request), async (batch) => {
+  const exitCode = await runBatch(session, home, deedOf(request), async (batch) => {
     const rest = again
       ? paths
       : await withoutSealed(paths, (what) => batch.onEvent?.({ type: 'left-out', what }));
     return await sealAll(cli.engine, { ...request, paths: rest }, batch);
   });
+  await sayStandIn(session, home, [...before.keys, ...request.keys]);
+  return exitCode;
+}
+
+/** A key of this computer that was made on the way, because another could not be reached. */
+async function sayStandIn(
+  session: Session,
+  { local }: Home,
+  known: readonly { key: string }[],
+): Promise<void> {
+  for (const key of (await local.list()).keys) {
+    if (!known.some((one) => one.key === key.key)) sayNewKey(session, key);
+  }
 }
 
 /** No question was asked, so this at least is said: that there is a key now, and how it is kept. */
@@ -155,17 +178,25 @@ const deedOf = ({ archive, hideNames, paths }: SealAll): Deed<Sealed> => ({
   ...(hideNames ? {} : { goOn: 'Run the same command with --skip to go on with the rest.' }),
 });
 
+/** It is not sealed with the KMS key, and nothing here says that it is. */
+const waitingText = (waiting: readonly string[]): string =>
+  waiting.length === 0
+    ? ''
+    : `, with the key of this computer; waits for ${waiting.map(printable).join(', ')}`;
+
 const deed: Deed<Sealed> = {
   done: 'sealed',
-  line: ({ envelope, size, binned }, item) =>
-    ` → ${displayPath(envelope)} (${formatSize(size)})${takenText(item.path, envelope)}${binned ? ', original in the bin' : ''}`,
-  record: ({ envelope, body, id, size, requestIds, binned, notes, leftOut }, { path }) => ({
+  line: ({ envelope, size, binned, waiting }, item) =>
+    ` → ${displayPath(envelope)} (${formatSize(size)})${takenText(item.path, envelope)}${binned ? ', original in the bin' : ''}${waitingText(waiting)}`,
+  record: ({ envelope, body, id, size, requestIds, keys, waiting, binned, notes, leftOut }, { path }) => ({
     path,
     envelope,
     body,
     id,
     size,
     requestIds,
+    keys,
+    waiting,
     binned,
     notes,
     leftOut,
