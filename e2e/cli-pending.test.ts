@@ -91,7 +91,7 @@ describe('the key that is to be added', () => {
     rmSync(place.at('a.txt.envelope'));
     expect(await online(['keys', 'pending', '--now'])).toMatchObject({
       code: 1,
-      err: expect.stringContaining('is not there'),
+      err: expect.stringContaining('There is no file'),
     });
     expect(await place.run(['keys', 'pending', '--drop', 'nothing'])).toMatchObject({ code: 2 });
     expect(await place.run(['keys', 'pending', '--drop', place.at('a.txt.envelope')])).toMatchObject({

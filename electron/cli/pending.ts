@@ -63,9 +63,8 @@ export async function addPending(session: Session, cli: CliEngine): Promise<numb
     session.screen.warn('Another process is adding keys at this moment.');
     return 1;
   }
-  session.screen.say(
-    `${count(added, 'envelope')} got its keys, ${waiting} still ${waiting === 1 ? 'waits' : 'wait'}.`,
-  );
+  const got = `${count(added, 'envelope')} got ${added === 1 ? 'its key' : 'their keys'}`;
+  session.screen.say(`${got}, ${waiting} still ${waiting === 1 ? 'waits' : 'wait'}.`);
   return exitCodeOfAll(problems);
 }
 

@@ -85,7 +85,7 @@ describe('a file that is sealed while its KMS key cannot be reached', () => {
 });
 
 describe('when the key can be reached again', () => {
-  it('it is added and checked, and the key of this computer, which nobody chose, goes', async () => {
+  it('the KMS key is added and checked, and the key of this computer, which nobody chose, goes', async () => {
     const sealed = await sealOffline();
     const body = await readFile(sealed.body);
     reachable();

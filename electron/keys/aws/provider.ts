@@ -72,7 +72,6 @@ export class AwsKmsProvider implements KeyProvider {
     return await firstToAnswer(connections, tryConnection, (connection) =>
       firstToAnswer(replicasOf(home, connection), tryReplica, (key, isLast) =>
         decryptAt(connection, key, entry.wrapped, context, patience(options, isLast)),
-        }),
       ),
     );
   }
