@@ -114,3 +114,36 @@ test('a form that cannot be saved puts the keyboard where it is wrong', async ({
   await expect(form.getByLabel('Name', { exact: true })).toBeFocused();
   await expect(form.getByText('Give the connection a name.')).toBeInViewport();
 });
+
+test('the ring of the focus is for the keyboard: a click beside a choice leaves none', async ({ window }) => {
+  const { page } = window;
+  const choice = page.getByRole('button', { name: /^Sealed with/ });
+  const ring = async (): Promise<string> =>
+    await choice.evaluate((element) => getComputedStyle(element).outlineStyle);
+  await choice.click();
+  await page.getByRole('textbox', { name: 'Search keys' }).fill('sh');
+  await page.getByRole('heading', { level: 1 }).click();
+  await expect(choice).toBeFocused();
+  expect(await ring()).toBe('none');
+  await choice.click();
+  await page.getByRole('textbox', { name: 'Search keys' }).press('Escape');
+  await expect(choice).toBeFocused();
+  expect(await ring()).toBe('solid');
+});
+
+test('a key that nobody has named is called by the word of the language', async ({ desktop }) => {
+  writeTree(desktop.folder, { 'a.txt': 'a' });
+  await desktop.drop([desktop.path('a.txt')]);
+  await expect(rowIn(desktop, desktop.path('a.txt.envelope'))).toBeVisible();
+  await goTo(desktop, 'Settings');
+  await desktop.page.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN');
+  await desktop.page.getByRole('navigation').getByRole('button', { name: '密钥' }).click();
+  await expect(desktop.page.getByText('这台电脑', { exact: true })).toBeVisible();
+  await desktop.page.getByRole('navigation').getByRole('button', { name: '文件' }).click();
+  await press(desktop, '详情：a.txt');
+  await expect(desktop.page.getByRole('dialog')).toContainText('这台电脑');
+  await desktop.page.keyboard.press('Escape');
+  await desktop.drop([desktop.path('a.txt.envelope')]);
+  await expect(desktop.page.getByText('您可以用“这台电脑”打开。')).toBeVisible();
+  await expect(desktop.page.getByText('This computer')).toHaveCount(0);
+});

@@ -19,7 +19,7 @@ import { menuTemplate } from './menu.ts';
 import { listPageFiles } from './page-files.ts';
 import { readRemembered, type Remembered, writeRemembered } from './remembered.ts';
 import { Taskbar } from './taskbar.ts';
-import { type Ended, type Text, textFor } from './text.ts';
+import { type Text, textFor, type Told } from './text.ts';
 import { bringToFront, loadPage, makeWindow, placeOf } from './window.ts';
 
 const onError = (error: unknown): void => log(traceOf(error));
@@ -65,7 +65,7 @@ export class Desktop {
         if (!window.isDestroyed()) window.setProgressBar(fraction ?? -1);
       },
       isInSight: () => !window.isDestroyed() && window.isFocused(),
-      notify: (ended) => this.#notify(ended),
+      notify: (told) => this.#notify(told),
     });
     work.onJobs(taskbar.onJobs);
     loadPage(window);
@@ -145,9 +145,10 @@ export class Desktop {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
 
-  #notify(ended: Ended): void {
+  #notify(told: Told): void {
     if (!Notification.isSupported()) return;
-    const notification = new Notification(this.#text.ended(ended));
+    const text = told.kind === 'ended' ? this.#text.ended(told) : this.#text.waits(told.operation);
+    const notification = new Notification(text);
     notification.on('click', () => this.bringToFront());
     notification.on('close', () => this.#notifications.delete(notification));
     this.#notifications.add(notification);

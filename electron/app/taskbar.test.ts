@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../shared/desktop.ts';
 import { Taskbar } from './taskbar.ts';
-import type { Ended } from './text.ts';
+import type { Told } from './text.ts';
 
 let progress: (number | undefined)[];
-let notices: Ended[];
+let notices: Told[];
 let inSight: boolean;
 let taskbar: Taskbar;
 
@@ -15,7 +15,7 @@ beforeEach(() => {
   taskbar = new Taskbar({
     showProgress: (fraction) => progress.push(fraction),
     isInSight: () => inSight,
-    notify: (ended) => notices.push(ended),
+    notify: (told) => notices.push(told),
   });
 });
 
@@ -69,7 +69,7 @@ describe('notification', () => {
   it('tells of long work that ended out of sight', () => {
     tell(running);
     tell(ended(11));
-    expect(notices).toEqual([{ operation: 'seal', done: 3, failed: 1 }]);
+    expect(notices).toEqual([{ kind: 'ended', operation: 'seal', done: 3, failed: 1, broken: false }]);
     tell(ended(11));
     expect(notices).toHaveLength(1);
   });
@@ -83,6 +83,17 @@ describe('notification', () => {
     inSight = true;
     tell(ended(60));
     expect(notices).toEqual([]);
+  });
+
+  it('tells once of work that waits for an answer out of sight', () => {
+    tell(running);
+    tell({ ...running, state: 'waiting' });
+    tell({ ...running, state: 'waiting', doneFiles: 1 });
+    expect(notices).toEqual([{ kind: 'waits', operation: 'seal' }]);
+    tell(running);
+    inSight = true;
+    tell({ ...running, state: 'waiting' });
+    expect(notices).toHaveLength(1);
   });
 
   it('tells nothing of history', () => {

@@ -1,6 +1,6 @@
-/** @file What the taskbar or dock shows of the work, and what is said when long work ended out of sight. No Electron. */
+/** @file What the taskbar or dock shows of the work, and what is said when long work ends or waits out of sight. No Electron. */
 import type { Batch, JobsChange } from '../../shared/desktop.ts';
-import type { Ended } from './text.ts';
+import type { Told } from './text.ts';
 
 /** Milliseconds. Shorter work needs no notification: one has waited for it. */
 const LONG = 10_000;
@@ -9,7 +9,7 @@ export type TaskbarOptions = {
   /** From 0 to 1; undefined when nothing is at work. */
   showProgress: (fraction: number | undefined) => void;
   isInSight: () => boolean;
-  notify: (ended: Ended) => void;
+  notify: (told: Told) => void;
 };
 
 export class Taskbar {
@@ -25,17 +25,26 @@ export class Taskbar {
   readonly onJobs = ({ batches, gone }: JobsChange): void => {
     for (const id of gone) this.#atWork.delete(id);
     for (const batch of batches) {
-      if (batch.state === 'running' || batch.state === 'waiting') this.#atWork.set(batch.id, batch);
-      else if (this.#atWork.delete(batch.id)) this.#tellIfLong(batch);
+      if (batch.state === 'running' || batch.state === 'waiting') {
+        const before = this.#atWork.get(batch.id)?.state;
+        this.#atWork.set(batch.id, batch);
+        if (batch.state === 'waiting' && before !== 'waiting') this.#tellItWaits(batch);
+      } else if (this.#atWork.delete(batch.id)) this.#tellIfLong(batch);
     }
     this.#options.showProgress(fractionOf([...this.#atWork.values()]));
   };
 
+  /** Whoever is elsewhere would find it where it stopped. */
+  #tellItWaits({ operation }: Batch): void {
+    if (!this.#options.isInSight()) this.#options.notify({ kind: 'waits', operation });
+  }
+
   #tellIfLong(batch: Batch): void {
-    const { operation, started, ended, state, doneFiles: done, failedFiles: failed } = batch;
+    const { operation, started, ended, state, error, doneFiles: done, failedFiles: failed } = batch;
     // Who cancels a batch knows that it ended.
     if (state !== 'ended' || ended === undefined || this.#options.isInSight()) return;
-    if (Date.parse(ended) - Date.parse(started) > LONG) this.#options.notify({ operation, done, failed });
+    if (Date.parse(ended) - Date.parse(started) <= LONG) return;
+    this.#options.notify({ kind: 'ended', operation, done, failed, broken: error !== undefined });
   }
 }
 

@@ -24,13 +24,25 @@ describe('textFor', () => {
   });
 
   it('counts', () => {
-    expect(english.ended({ operation: 'seal', done: 1, failed: 0 }).body).toBe('1 file finished.');
-    expect(english.ended({ operation: 'open', done: 1200, failed: 1 }).body).toBe(
-      '1,200 files finished, 1 file failed.',
-    );
-    expect(chinese.ended({ operation: 'verify', done: 2, failed: 3 })).toEqual({
-      title: '验证完成',
-      body: '已完成 2 个文件，3 个失败。',
+    const whole = { broken: false };
+    expect(english.ended({ ...whole, operation: 'seal', done: 1, failed: 0 }).body).toBe('1 file sealed.');
+    expect(english.ended({ ...whole, operation: 'open', done: 1200, failed: 1 })).toEqual({
+      title: 'Opening is done',
+      body: '1,200 files opened, 1 could not be opened.',
     });
+    expect(chinese.ended({ ...whole, operation: 'verify', done: 2, failed: 3 })).toEqual({
+      title: '校验完成',
+      body: '已校验 2 个文件，3 个未能通过校验。',
+    });
+  });
+
+  it('does not call done of which nothing was', () => {
+    const none = { operation: 'open', done: 0, failed: 2, broken: false } as const;
+    expect(english.ended(none)).toEqual({
+      title: 'Opening has failed',
+      body: '2 files could not be opened.',
+    });
+    expect(chinese.ended(none)).toEqual({ title: '打开失败', body: '2 个文件未能打开。' });
+    expect(english.ended({ ...none, failed: 0, broken: true }).body).toBe('The window says why.');
   });
 });

@@ -2,8 +2,13 @@
 import type { Operation } from '../../shared/desktop.ts';
 import type { Language } from '../../shared/settings.ts';
 
-/** A batch that ended, in files. */
-export type Ended = { operation: Operation; done: number; failed: number };
+/** A batch that ended, in files; `broken`: as a whole. Or one that goes no further without an answer. */
+export type Told =
+  | { kind: 'ended'; operation: Operation; done: number; failed: number; broken: boolean }
+  | { kind: 'waits'; operation: Operation };
+
+type Ended = Omit<Extract<Told, { kind: 'ended' }>, 'kind'>;
+type Notice = { title: string; body: string };
 
 export type Text = {
   menu: Record<
@@ -39,7 +44,8 @@ export type Text = {
   broken: { title: string; detail: (file: string | undefined) => string };
   choose: Record<'files' | 'folder' | 'body' | 'output' | 'certificates' | 'backup' | 'restore', string>;
   kinds: Record<'bodies' | 'certificates' | 'all', string>;
-  ended: (ended: Ended) => { title: string; body: string };
+  ended: (ended: Ended) => Notice;
+  waits: (operation: Operation) => Notice;
 };
 
 const files = (count: number): string => (count === 1 ? '1 file' : `${count.toLocaleString('en')} files`);
@@ -95,9 +101,24 @@ const english: Text = {
     restore: 'Choose the copy of a key',
   },
   kinds: { bodies: 'Encrypted files', certificates: 'Certificates', all: 'All files' },
-  ended: ({ operation, done, failed }) => ({
-    title: { seal: 'Sealing is done', open: 'Opening is done', verify: 'Verifying is done' }[operation],
-    body: failed === 0 ? `${files(done)} finished.` : `${files(done)} finished, ${files(failed)} failed.`,
+  ended: ({ operation, done, failed, broken }) => {
+    const not = { seal: 'could not be sealed', open: 'could not be opened', verify: 'could not be verified' };
+    const did = { seal: 'sealed', open: 'opened', verify: 'verified' }[operation];
+    const title = { seal: 'Sealing is done', open: 'Opening is done', verify: 'Verifying is done' };
+    const ill = { seal: 'Sealing has failed', open: 'Opening has failed', verify: 'Verifying has failed' };
+    if (done === 0 && (failed > 0 || broken)) {
+      const body = failed > 0 ? `${files(failed)} ${not[operation]}.` : 'The window says why.';
+      return { title: ill[operation], body };
+    }
+    const body = `${files(done)} ${did}`;
+    return {
+      title: title[operation],
+      body: failed === 0 ? `${body}.` : `${body}, ${failed.toLocaleString('en')} ${not[operation]}.`,
+    };
+  },
+  waits: (operation) => ({
+    title: { seal: 'Sealing waits', open: 'Opening waits', verify: 'Verifying waits' }[operation],
+    body: 'It goes on once you have answered a question in the window.',
   }),
 };
 
@@ -150,9 +171,21 @@ const chinese: Text = {
     restore: '选择密钥备份',
   },
   kinds: { bodies: '加密文件', certificates: '证书', all: '所有文件' },
-  ended: ({ operation, done, failed }) => ({
-    title: { seal: '封存完成', open: '打开完成', verify: '验证完成' }[operation],
-    body: failed === 0 ? `已完成 ${done} 个文件。` : `已完成 ${done} 个文件，${failed} 个失败。`,
+  ended: ({ operation, done, failed, broken }) => {
+    const did = { seal: '已封存', open: '已打开', verify: '已校验' }[operation];
+    const not = { seal: '未能封存', open: '未能打开', verify: '未能通过校验' }[operation];
+    if (done === 0 && (failed > 0 || broken)) {
+      const body = failed > 0 ? `${failed} 个文件${not}。` : '原因请看窗口。';
+      return { title: { seal: '封存失败', open: '打开失败', verify: '校验失败' }[operation], body };
+    }
+    return {
+      title: { seal: '封存完成', open: '打开完成', verify: '校验完成' }[operation],
+      body: failed === 0 ? `${did} ${done} 个文件。` : `${did} ${done} 个文件，${failed} 个${not}。`,
+    };
+  },
+  waits: (operation) => ({
+    title: { seal: '封存等待中', open: '打开等待中', verify: '校验等待中' }[operation],
+    body: '请在窗口中回答问题，之后会继续。',
   }),
 };
 

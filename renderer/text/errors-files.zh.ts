@@ -15,12 +15,12 @@ const managedProblems: Readonly<Record<string, string>> = {
 };
 
 export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
-  'envelope-invalid': (facts) => ({
-    what: `这不是有效的信封${facts.if('reason', '：%')}。`,
+  'envelope-invalid': () => ({
+    what: '这不是有效的信封。',
     next: fromACopy,
   }),
-  'envelope-newer': (facts) => ({
-    what: `这个信封由更新版本的程序制作${facts.if('reason', '：%')}。`,
+  'envelope-newer': () => ({
+    what: '这个信封由更新版本的程序制作。',
     next: '请更新本程序。',
   }),
   'envelope-altered': () => ({
@@ -48,8 +48,8 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     what: `密文文件被改动或已损坏${facts.if('offset', '（位于第 % 字节）')}，没有保留任何内容。`,
     next: fromACopy,
   }),
-  'archive-invalid': (facts) => ({
-    what: `其中的文件夹不符合格式规定${facts.if('reason', '：%')}。`,
+  'archive-invalid': () => ({
+    what: '其中的文件夹不符合格式规定。',
     next: '它不是由本程序制作的，请询问封存它的人。',
   }),
   'source-missing': (facts) => ({

@@ -201,6 +201,7 @@ export const filesEn = {
     next: 'What to do',
     attempts: 'How each key answered',
     code: 'Error code',
+    reason: 'Technical reason',
   },
   unknownKey: 'A key of an unknown kind',
   notYours: 'It is not one of your keys.',

@@ -181,6 +181,7 @@ export const filesZh: FilesText = {
     why: '发生了什么',
     next: '如何处理',
     attempts: '各密钥的回答',
+    reason: '技术原因',
     code: '错误代码',
   },
   unknownKey: '未知类型的密钥',

@@ -1,5 +1,5 @@
 /** @file The states of the window that are worth a look, each reached as a person reaches it. */
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { envelope } from '../../../e2e/desktop/command-line.ts';
 import type { Desktop } from '../../../e2e/desktop/fixture.ts';
@@ -60,7 +60,27 @@ export async function files(stage: Stage): Promise<void> {
   await camera.take('files-plan-folder');
   await press(stage, 'Seal 24 files');
   await page.getByRole('group', { name: '24 files sealed' }).waitFor();
+  await opened(stage);
   await running(stage);
+}
+
+/** A name that is long, one that was hidden, and a batch of which only a part opens. */
+async function opened(stage: Stage): Promise<void> {
+  const { desktop, camera, page } = stage;
+  const long = `Minutes of the meeting of ${'the board and its committees, '.repeat(4)}signed (2).docx`;
+  writeFileSync(desktop.path(long), 'x'.repeat(90_000));
+  await envelope(desktop, 'seal', 'Payroll Q3.xlsx', '--to', 'Hidden', '--hide-names');
+  await envelope(desktop, 'seal', 'Tender 2027.pdf', '--to', 'Opened');
+  const hidden = readdirSync(desktop.path('Hidden')).filter((name) => name.endsWith('.envelope'));
+  await desktop.drop([long].map((name) => desktop.path(name)));
+  await page.getByTitle(long).first().waitFor();
+  await desktop.drop([
+    desktop.path('Minutes.envelope'),
+    desktop.path('Opened', 'Tender 2027.pdf.envelope'),
+    ...hidden.map((name) => desktop.path('Hidden', name)),
+  ]);
+  await page.getByRole('group', { name: '2 files opened, 1 could not be opened' }).waitFor();
+  await camera.take('files-opened');
 }
 
 /** A very long file, mostly a hole: there is time to look at it. */

@@ -5,6 +5,7 @@ import type { Row } from '../../../shared/desktop.ts';
 import { attemptsOf, type Attempt } from '../../errors/attempts.ts';
 import { keys } from '../../store/keys.ts';
 import { useStore } from '../../store/store.ts';
+import { printable } from '../../text/printable.ts';
 import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
 import { namesOf, withKeyName } from '../choices/key-options.ts';
 import { closeDialog } from './dialog.ts';
@@ -56,6 +57,8 @@ function ErrorFacts({ row }: { row: Row }) {
   const words = text.files.facts;
   const { what, next } = explain(withKeyName(row.error, list));
   const attempts = attemptsOf(row.error.details);
+  // The engine's own words: sentences of another language leave them out.
+  const { reason } = row.error.details;
   return (
     <>
       <Fact name={words.why}>{what}</Fact>
@@ -72,6 +75,11 @@ function ErrorFacts({ row }: { row: Row }) {
               </li>
             ))}
           </ul>
+        </Fact>
+      )}
+      {typeof reason === 'string' && (
+        <Fact name={words.reason}>
+          <code lang="en">{printable(reason)}</code>
         </Fact>
       )}
       <Fact name={words.code}>
