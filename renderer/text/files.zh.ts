@@ -95,7 +95,7 @@ export const filesZh: FilesText = {
     roomAdvice: '请先腾出空间，或选择另一块磁盘上的文件夹，再开始。',
     taken: (_count, number) => `${number} 个名称已被占用`,
     takenMore: (number) => `还有 ${number} 个`,
-    collision: '全部按此处理',
+    collision: (count) => (count === 1 ? '如何处理' : '全部按此处理'),
     collisions: { 'keep-both': '两者都保留', replace: '替换', skip: '跳过' },
     collisionHints: {
       'keep-both': '新文件的名称后会加上编号。',

@@ -59,13 +59,13 @@ function TakenNames({ plan }: { plan: Plan }) {
   );
 }
 
-type CollisionProps = { value: Collision; onChange: (value: Collision) => void };
+type CollisionProps = { count: number; value: Collision; onChange: (value: Collision) => void };
 
-function CollisionChoice({ value, onChange }: CollisionProps) {
+function CollisionChoice({ count, value, onChange }: CollisionProps) {
   const { text } = useLanguage();
   return (
     <Radio.Group
-      label={text.files.plan.collision}
+      label={text.files.plan.collision(count)}
       value={value}
       onChange={(answer) => {
         const known = collisions.find((one) => one === answer);
@@ -95,7 +95,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
   const both = parts.length > 1;
   const operation = first.request.operation;
   const files = parts.reduce((sum, { plan }) => sum + plan.files, 0);
-  const taken = parts.some(({ plan }) => plan.taken.count > 0);
+  const taken = parts.reduce((sum, { plan }) => sum + plan.taken.count, 0);
   return (
     <Modal
       opened
@@ -113,7 +113,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
           </section>
         ))}
         {files === 0 && <p className={styles.room}>{text.files.plan.nothing}</p>}
-        {taken && <CollisionChoice value={collision} onChange={setCollision} />}
+        {taken > 0 && <CollisionChoice count={taken} value={collision} onChange={setCollision} />}
         <div className={styles.dialogActions}>
           <Button variant="default" onClick={endIntake}>
             {text.common.cancel}
@@ -121,7 +121,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
           <Button
             data-autofocus
             disabled={files === 0}
-            onClick={() => void startParts(parts, taken ? collision : undefined)}
+            onClick={() => void startParts(parts, taken > 0 ? collision : undefined)}
           >
             {both ? text.files.plan.startBoth : text.files.plan.start[operation](files, format.number(files))}
           </Button>
