@@ -106,7 +106,7 @@ export const filesEn = {
     taken: (count: number, number: string) =>
       `${counted(count, number, 'name is', 'names are')} taken already`,
     takenMore: (number: string) => `and ${number} more`,
-    collision: (count: number) => (count === 1 ? 'What becomes of it' : 'For all of them'),
+    collision: (count: number): string => (count === 1 ? 'What becomes of it' : 'For all of them'),
     collisions: {
       'keep-both': 'Keep both',
       replace: 'Replace',
