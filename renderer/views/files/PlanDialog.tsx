@@ -7,6 +7,7 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { currentSettings } from './choices.ts';
 import styles from './dialogs.module.css';
 import { endIntake, startParts, type Planned } from './intake.ts';
+import { ReturnFocus } from '../parts/ReturnFocus.tsx';
 
 const collisions: readonly Collision[] = ['keep-both', 'replace', 'skip'];
 
@@ -104,6 +105,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
       title={both ? text.files.plan.both : text.files.plan.title[operation]}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
+      <ReturnFocus />
       <div className={styles.plan}>
         {parts.map(({ plan }) => (
           <section key={plan.operation} aria-label={text.files.plan.title[plan.operation]}>

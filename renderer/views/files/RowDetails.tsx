@@ -10,6 +10,7 @@ import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
 import { namesOf, withKeyName } from '../choices/key-options.ts';
 import { closeDialog } from './dialog.ts';
 import styles from './dialogs.module.css';
+import { ReturnFocus } from '../parts/ReturnFocus.tsx';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -128,6 +129,7 @@ export function RowDetails({ row }: { row: Row }) {
       title={<bdi>{row.name}</bdi>}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
+      <ReturnFocus />
       <dl className={styles.details}>
         <Fact name={words.what}>{deed}</Fact>
         <Fact name={words.size}>{format.size(row.size)}</Fact>

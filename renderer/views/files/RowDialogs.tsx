@@ -11,6 +11,7 @@ import { closeDialog, rowDialog, type Failed, type RowDialog } from './dialog.ts
 import styles from './dialogs.module.css';
 import { retry } from './mend.ts';
 import { CopyText, RowDetails } from './RowDetails.tsx';
+import { ReturnFocus } from '../parts/ReturnFocus.tsx';
 
 function PolicyDialog({ failed, policy }: { failed: Failed; policy: string }) {
   const { text } = useLanguage();
@@ -22,6 +23,7 @@ function PolicyDialog({ failed, policy }: { failed: Failed; policy: string }) {
       title={text.files.policyTitle}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
+      <ReturnFocus />
       <p className={styles.dialogText}>{text.files.policyHint}</p>
       <pre className={styles.code} tabIndex={0}>
         {policy}
@@ -48,6 +50,7 @@ function SignInDialog({ failed, profile, connection }: SignInDialogProps) {
       title={text.files.signInTitle}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
+      <ReturnFocus />
       <SignInWays connection={connection} profile={profile} first onDone={() => void retry(failed)} />
       <div className={styles.dialogActions}>
         <Button variant="subtle" onClick={() => void orNotice(client().openLink('aws-sign-in'))}>
@@ -71,6 +74,7 @@ function ChooseKeyDialog({ failed }: { failed: Failed }) {
       title={text.files.chooseKeyTitle}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
+      <ReturnFocus />
       <KeyPicker value={keys} onChange={setKeys} />
       <div className={styles.dialogActions}>
         <Button variant="default" onClick={closeDialog}>

@@ -5,6 +5,7 @@ import type { ErrorRecord } from '../../../shared/errors.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import parts from './parts.module.css';
+import { ReturnFocus } from './ReturnFocus.tsx';
 
 type FormDialogProps<Value> = {
   title: string;
@@ -52,6 +53,7 @@ export function FormDialog<Value>(props: FormDialogProps<Value>) {
       size={wide === true ? 'lg' : 'md'}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
+      <ReturnFocus />
       <form
         ref={form}
         className={parts.form}

@@ -9,6 +9,7 @@ import { SignInLines } from '../sign-in/SignInLines.tsx';
 import { SignInPanel } from '../sign-in/SignInPanel.tsx';
 import { problemOfPassphrase } from './passphrase.ts';
 import styles from './prompts.module.css';
+import { ReturnFocus } from '../parts/ReturnFocus.tsx';
 
 type Of<Kind extends Prompt['kind']> = Extract<Prompt, { kind: Kind }>;
 
@@ -206,6 +207,7 @@ export function PromptDialog() {
       closeButtonProps={{ 'aria-label': language.text.common.cancel }}
       onClose={() => void answer(asked.id, undefined)}
     >
+      <ReturnFocus />
       <Question key={asked.id} asked={asked} />
     </Modal>
   );
