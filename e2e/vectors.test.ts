@@ -66,6 +66,7 @@ async function keyring(): Promise<Keyring> {
     local,
     localStore: {
       ensureDefault: async () => await Promise.resolve(localKeyId(bytes)),
+      default: async () => await Promise.resolve(undefined),
       find: async () => await Promise.resolve(undefined),
     },
     age: new AgeKeys(await readIdentities(identityFile)),

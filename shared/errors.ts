@@ -6,15 +6,19 @@ export const errorCodes = [
   'envelope-newer', // made by a newer version
   'envelope-altered', // the MAC does not fit though the key is right
   'envelope-missing', // no envelope beside the body fits it
+  'last-key', // the last key of an envelope cannot be removed
+  'too-many-keys', // an envelope has at most 32
   'envelope-changed', // changed by somebody else while it was being rewritten
   // The body (sections 1 and 3)
   'body-missing',
   'body-foreign', // this envelope belongs to another file
+  'pair-apart', // the halves have different names or folders, and both are to be replaced
   'body-cut-short',
   'body-altered',
   'archive-invalid', // the sealed folder's archive breaks a rule of section 2
   // Keys of any kind
   'no-key-opens', // every entry was tried; details.attempts says how each failed
+  'no-key-tried', // none of the keys that would be left can be tried, so none is removed; details.attempts
   'key-not-found', // the user's key list has no such key
   'key-damaged', // an entry, or a stored key, is malformed
   'key-wrong', // an unwrapped key does not fit the body's commitment

@@ -141,6 +141,10 @@ export class Connections implements KeyProvider, Disposable {
     return await (await this.#sealing(key, options)).rewrap(entry, context, key, options);
   }
 
+  async wouldUnwrap(entry: WrappedKey, context: EncryptionContext, options?: CallOptions): Promise<boolean> {
+    return await (await this.#opening()).wouldUnwrap(entry, context, options);
+  }
+
   async describe(key: string, options?: CallOptions): Promise<KeyDescription> {
     return await (await this.#sealing(key, options)).describe(key, options);
   }

@@ -59,6 +59,14 @@ export const envelopeSentences = {
     next: orKept(facts),
   }),
   'envelope-missing': envelopeMissing,
+  'last-key': () => ({
+    what: 'No key would be left that opens this envelope, so none was removed.',
+    next: 'Add another key first, or replace this one.',
+  }),
+  'too-many-keys': (facts) => ({
+    what: `An envelope has at most 32 keys${facts.if('keys', ', and this would make %')}.`,
+    next: 'Remove keys that are not needed any more.',
+  }),
   'envelope-changed': () => ({
     what: 'Another program changed the envelope at the same time.',
     next: 'Try again.',
@@ -68,6 +76,10 @@ export const envelopeSentences = {
     next: 'Look for it around with “envelope locate”, or say where it is with --body.',
   }),
   'body-foreign': bodyForeign,
+  'pair-apart': (facts) => ({
+    what: `The sealed file ${facts.quoted('body', 'of this envelope')} has not the name and folder of its envelope, so the two cannot be replaced together.`,
+    next: 'Put both into one folder under one name, then try again.',
+  }),
   'body-cut-short': (facts) => ({
     what: `The sealed file is cut short: it has ${facts.size('length', 'fewer bytes')}${
       facts.number('missing') === undefined ? '' : `, and ${facts.size('missing', 'some')} are missing`

@@ -113,12 +113,18 @@ export const fileSentences = {
         ? ''
         : `: ${facts.size('needed', 'more')} is needed, ${facts.size('free', 'less')} is free`
     }.`,
-    next: 'Free some space, or choose another disk with --to.',
+    next:
+      facts.text('inPlace') === undefined
+        ? 'Free some space, or choose another disk with --to.'
+        : 'Free some space, then try again.',
   }),
   'target-missing': targetMissing,
   'target-unwritable': (facts) => ({
     what: `You are not allowed to write to ${folderOf(facts, 'the folder of the result')}.`,
-    next: 'Choose another folder with --to, or change its permissions.',
+    next:
+      facts.text('inPlace') === undefined
+        ? 'Choose another folder with --to, or change its permissions.'
+        : 'Change its permissions, then try again.',
   }),
   'io-failed': (facts) => ({
     what: `The disk did not do what was asked${facts.if('path', ' with “%”')}${facts.if('errno', ' (the system says %)')}.`,

@@ -26,11 +26,21 @@ function keyLocked(facts: Facts): Sentence {
 
 export const keySentences = {
   // The reasons of the single keys are added by text.ts.
-  'no-key-opens': (facts) => ({
-    what: 'None of its keys could open this envelope.',
-    next: facts.has('copy')
-      ? 'A copy of the envelope that this computer keeps names other keys, or is whole: “envelope locate … --restore” writes it beside its body.'
-      : 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
+  'no-key-opens': (facts) =>
+    facts.text('untried') === undefined
+      ? {
+          what: 'None of its keys could open this envelope.',
+          next: facts.has('copy')
+            ? 'A copy of the envelope that this computer keeps names other keys, or is whole: “envelope locate … --restore” writes it beside its body.'
+            : 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
+        }
+      : {
+          what: `The new key ${facts.quoted('untried', '')} cannot be tried here, so the old one was not removed for it.`,
+          next: 'Add the new key, and remove the old one apart from it.',
+        },
+  'no-key-tried': () => ({
+    what: 'None of the keys that would be left opens this here, so none was removed.',
+    next: 'Keep, or add, a key that you have; or use --leave-untried.',
   }),
   'key-not-found': (facts) => ({
     what: `You have no key ${facts.quoted('key', facts.quoted('name', 'of this name'))}.`,

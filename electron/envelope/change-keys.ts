@@ -1,16 +1,12 @@
 /** @file What becomes of `keys` in a rewrap (FORMAT.md section 4, Rewrap). Nothing here touches the disk. */
 import type { Envelope, KeyEntry, WrappedKey } from '../../shared/envelope.ts';
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
-import type { ApproveAccount } from '../keys/accounts.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
 import type { Keyring, KeyRef } from '../keys/keyring.ts';
-import { orCancelled } from '../keys/or-cancelled.ts';
-import type { CallOptions, Wrapping } from '../keys/provider.ts';
-import type { OpenedKey } from '../keys/unwrap-any.ts';
-import { decodeBase64url } from './base64url.ts';
+import type { Wrapping } from '../keys/provider.ts';
+import { type ChangeOptions, openAgain, openChecked, openRemaining } from './checked-key.ts';
 import { MAX_KEYS } from './codec.ts';
 import { encryptionContext } from './context.ts';
-import { checkCommitment, checkMac } from './derive.ts';
-import { newEntry } from './entries.ts';
+import { isKnown, newEntry } from './entries.ts';
 
 /**
  * Which keys are to open an envelope from now on. What is wrapped to is the user's own choice and never read from an
@@ -19,14 +15,12 @@ import { newEntry } from './entries.ts';
 export type KeyChange = {
   add: readonly KeyRef[];
   remove: readonly string[];
-  /** One for one. Between two KMS keys the KMS does it, and the data key stays there. */
-  replace?: { from: string; to: KeyRef } | undefined;
+  /** One for one. Between KMS keys the KMS does it, and the data key stays there, if nothing else is to be changed. */
+  replace?: readonly Replacement[] | undefined;
 };
 
-export type ChangeOptions = CallOptions & {
-  /** Asked before the first call to the KMS of an account that the settings do not name. */
-  approveAccount?: ApproveAccount | undefined;
-};
+/** `from` as it stands in the envelope. */
+export type Replacement = { from: string; to: KeyRef };
 
 export type ChangedKeys = {
   keys: KeyEntry[];
@@ -41,30 +35,28 @@ export type ChangedKeys = {
 /** The entries of `envelope`, sorted out before anything is asked of any key. */
 type Plan = { kept: KeyEntry[]; gone: (KeyEntry & WrappedKey)[]; add: KeyRef[] };
 
-const isKnown = (entry: KeyEntry): entry is KeyEntry & { state: 'known' } => entry.state === 'known';
-
 function withoutRepeats<T extends KeyRef>(keys: readonly T[]): T[] {
   return [...new Map(keys.map((key) => [`${key.provider} ${key.key}`, key])).values()];
 }
 
 /** Unknown and damaged entries are nobody's to remove: they are kept as they are. */
-function plan({ keys }: Envelope, { add, remove, replace }: KeyChange): Plan {
-  const names = new Set(replace === undefined ? remove : [...remove, replace.from]);
+function plan({ keys }: Pick<Envelope, 'keys'>, { add, remove, replace = [] }: KeyChange): Plan {
+  const names = new Set([...remove, ...replace.map(({ from }) => from)]);
   const gone = keys.filter(isKnown).filter(({ key }) => names.has(key));
   const kept = keys.filter((entry) => !gone.some((other) => other === entry));
-  const refs = withoutRepeats(replace === undefined ? add : [...add, replace.to]);
+  const refs = withoutRepeats([...add, ...replace.map(({ to }) => to)]);
   for (const name of names) {
     if (gone.some(({ key }) => key === name)) continue;
     throw new EnvelopeError('key-not-found', 'the envelope has no entry of this key', { key: name });
   }
   if (refs.length === 0 && gone.length === 0) throw new EnvelopeError('usage', 'nothing is to be changed');
   if (refs.length === 0 && !kept.some(isKnown)) {
-    throw new EnvelopeError('usage', 'the last key of an envelope cannot be removed', {
+    throw new EnvelopeError('last-key', 'the last key of an envelope cannot be removed', {
       keys: gone.map(({ key }) => key),
     });
   }
   if (kept.length + refs.length > MAX_KEYS) {
-    throw new EnvelopeError('usage', 'more than 32 keys', { keys: kept.length + refs.length });
+    throw new EnvelopeError('too-many-keys', 'more than 32 keys', { keys: kept.length + refs.length });
   }
   return { kept, gone, add: refs };
 }
@@ -72,10 +64,9 @@ function plan({ keys }: Envelope, { add, remove, replace }: KeyChange): Plan {
 /**
  * Makes the new `keys` of an envelope. With the data key in hand, commitment and MAC are checked before the first wrap;
  * it is wiped on every way out.
- * @throws EnvelopeError `usage` for no change, for removing the last key and for a 33rd · `key-not-found` for removing
- *   one that is not there · `no-key-opens`; with `details.added` if it is the new key that was to take the place of
- *   another and cannot be used here ·
- *   `envelope-altered` · those of the keys that wrap · `account-unknown`, `cancelled`
+ * @throws EnvelopeError `usage` for no change · `last-key`, `too-many-keys` · `key-not-found` for removing one that is
+ *   not there · `no-key-opens`; with `details.added` if it is the new key that was to take the place of another and
+ *   cannot be used here · `no-key-tried` if none of the keys that are left can be used here · `envelope-altered` · those of the keys that wrap · `account-unknown`, `cancelled`
  */
 export async function changeKeys(
   keyring: Keyring,
@@ -84,37 +75,59 @@ export async function changeKeys(
   options: ChangeOptions,
 ): Promise<ChangedKeys> {
   const planned = plan(envelope, change);
-  const { kept, gone, add } = planned;
-  // An entry that stands there twice may be right only once: that takes the data key to tell.
-  if (change.replace !== undefined && add.length === 1 && gone.length === 1) {
-    const changed = await reEncrypt(keyring, envelope, gone[0], add[0], options);
-    if (changed !== undefined) return { ...changed, keys: [...kept, ...changed.keys] };
-  }
+  const pairs = insidePairs(planned, change);
+  const changed = pairs === undefined ? undefined : await reEncrypt(keyring, envelope, pairs, options);
+  if (changed !== undefined) return { ...changed, keys: [...planned.kept, ...changed.keys] };
   return await wrapAgain(keyring, envelope, planned, options);
 }
 
-/** ReEncrypt: `to` in place of `from`. Undefined if these keys cannot. */
+/**
+ * Whether a change is such that ReEncrypt does all of it, so that the data key stays in the KMS. Whether the KMS can (two
+ * regions, two connections) shows when it is asked.
+ * @throws EnvelopeError as {@link changeKeys}, for changes that cannot be whatever the keys say
+ */
+export function insideOnly(keys: KeyEntry[], change: KeyChange): boolean {
+  return insidePairs(plan({ keys }, change), change) !== undefined;
+}
+
+/** An entry, and the KMS key that is to stand in its place. */
+type InsidePair = { from: WrappedKey; to: KeyRef };
+
+/**
+ * What ReEncrypt may be asked for; undefined if the data key is needed. An entry that stands there twice may be right
+ * only once, and of two that become one either: that takes the data key to tell.
+ */
+function insidePairs({ gone }: Plan, { add, remove, replace = [] }: KeyChange): InsidePair[] | undefined {
+  if (add.length + remove.length > 0 || gone.length !== replace.length) return undefined;
+  if (new Set(replace.map(({ to }) => to.key)).size !== replace.length) return undefined;
+  const pairs = replace.flatMap(({ from, to }) => {
+    const entry = gone.find(({ key }) => key === from);
+    return entry?.provider === 'aws-kms' && to.provider === 'aws-kms' ? [{ from: entry, to }] : [];
+  });
+  return pairs.length === replace.length ? pairs : undefined;
+}
+
+/** ReEncrypt: new entries in place of old ones. Undefined if some of these keys cannot. */
 async function reEncrypt(
   keyring: Keyring,
   { header }: Envelope,
-  from: WrappedKey | undefined,
-  to: KeyRef | undefined,
-  { signal, approveAccount }: ChangeOptions,
+  pairs: readonly InsidePair[],
+  options: ChangeOptions,
 ): Promise<ChangedKeys | undefined> {
-  if (from?.provider !== 'aws-kms' || to?.provider !== 'aws-kms') return undefined;
-  const { provider, key, wrapped } = from;
-  const made = await orCancelled(async () => {
-    await keyring.checkAccount(key, approveAccount);
-    const kms = await keyring.provider(provider);
-    return await kms.rewrap({ provider, key, wrapped }, encryptionContext(header), to.key, { signal });
-  }, signal);
-  if (made === undefined) return undefined;
-  await keyring.approve(made.entry.key);
+  const made: Wrapping[] = [];
+  for (const { from, to } of pairs) {
+    const wrapping = await keyring.reEncrypt(from, to, encryptionContext(header), options);
+    if (wrapping === undefined) return undefined;
+    made.push(wrapping);
+  }
+  const fresh = withoutRepeats(made.map(({ entry }) => entry));
+  // Two aliases of one key: which of its entries is right, only the data key tells.
+  if (fresh.length < made.length) return undefined;
   return {
-    keys: [newEntry(made.entry)],
-    added: [made.entry.key],
-    removed: [key],
-    requestIds: idsOf([made]),
+    keys: fresh.map(newEntry),
+    added: fresh.map(({ key }) => key),
+    removed: pairs.map(({ from }) => from.key),
+    requestIds: idsOf(made),
     verified: false,
   };
 }
@@ -126,7 +139,10 @@ async function wrapAgain(
   { kept, gone, add }: Plan,
   options: ChangeOptions,
 ): Promise<ChangedKeys> {
-  const opened = await openChecked(keyring, envelope, options);
+  const opened =
+    gone.length > 0 && add.length === 0
+      ? await openRemaining(keyring, envelope, kept, options)
+      : await openChecked(keyring, envelope, options);
   const made: Wrapping[] = [];
   {
     using dataKey = opened.dataKey;
@@ -157,51 +173,6 @@ async function wrapAgain(
     requestIds,
     verified: true,
   };
-}
-
-/** K, checked as in opening: commitment, then MAC. The caller disposes it. */
-async function openChecked(keyring: Keyring, envelope: Envelope, options: ChangeOptions): Promise<OpenedKey> {
-  const stream = decodeBase64url(envelope.header.stream);
-  const opened = await keyring.unwrap(envelope, {
-    ...options,
-    accept: (candidate) => {
-      checkCommitment(candidate, envelope.header.id, stream);
-    },
-  });
-  try {
-    checkMac(opened.dataKey, envelope);
-    return opened;
-  } catch (error) {
-    opened.dataKey.wipe();
-    throw error;
-  }
-}
-
-/**
- * Unwraps a new entry again, before any takes its leave for it. A key that only others have cannot show that: where it
- * `must`, that is an error; else undefined, and the older entry of the same key stays beside the new one.
- */
-async function openAgain(
-  keyring: Keyring,
-  fresh: Envelope,
-  must: boolean,
-  options: ChangeOptions,
-): Promise<readonly string[] | undefined> {
-  try {
-    const { dataKey, requestIds } = await openChecked(keyring, fresh, options);
-    dataKey.wipe();
-    return requestIds;
-  } catch (error) {
-    if (!isEnvelopeError(error, 'no-key-opens')) throw error;
-    if (!must) return undefined;
-    const { attempts } = error.details;
-    throw new EnvelopeError(
-      'no-key-opens',
-      'a new entry could not be unwrapped again, so none is removed for it',
-      { attempts, added: fresh.keys.filter(isKnown).map(({ key }) => key) },
-      error,
-    );
-  }
 }
 
 const idsOf = (answers: readonly Wrapping[]): string[] => answers.flatMap(({ requestId }) => requestId ?? []);

@@ -39,6 +39,9 @@ export function newEntry({ provider, key, wrapped }: WrappedKey): KeyEntry {
   return entry;
 }
 
+/** Whether a version 1 reader understands an entry. */
+export const isKnown = (entry: KeyEntry): entry is KeyEntry & { state: 'known' } => entry.state === 'known';
+
 function isProvider(provider: string): provider is Provider {
   return Object.hasOwn(rules, provider);
 }

@@ -9,6 +9,15 @@ import { numberedStem } from '../files/stem.ts';
 import { umask } from '../files/umask.ts';
 import type { Collision } from '../../shared/settings.ts';
 
+/** Permission bits, and whose it is if that is not left to the system. */
+export type Owned = { mode: number; uid?: number; gid?: number };
+
+async function setOwned(file: FileHandle, { mode, uid, gid }: Owned): Promise<void> {
+  // Only an administrator may give a file away, and to whom else it belongs is not worth an error.
+  if (uid !== undefined && gid !== undefined) await file.chown(uid, gid).catch(() => {});
+  await file.chmod(mode & 0o777);
+}
+
 /**
  * A pair under its temporary names, from the journal's note to the final names (FORMAT.md section 5, Seal, steps 2 to
  * 5). Disposed before it has its final names, it takes everything away again.
@@ -61,19 +70,24 @@ export class PartialPair implements AsyncDisposable {
 
   /**
    * Body to disk, then the envelope written and to disk (steps 2 and 3). Both may be read by whoever may read the
-   * original, less the umask: what is in them is not secret, but who may have it is the user's choice.
+   * original, less the umask: what is in them is not secret, but who may have it is the user's choice. `like`: the pair
+   * that is replaced, whose owner and permissions are kept.
    * @throws EnvelopeError `disk-full`, `target-…`, `io-failed`
    */
-  async finishWriting(envelope: Uint8Array, originalMode: number): Promise<void> {
-    const mode = ((originalMode & 0o666) | 0o600) & ~umask;
+  async finishWriting(
+    envelope: Uint8Array,
+    originalMode: number,
+    like?: { body: Owned; envelope: Owned },
+  ): Promise<void> {
+    const own: Owned = { mode: ((originalMode & 0o666) | 0o600) & ~umask };
     await ioErrors('target', this.#paths.body, async () => {
-      await this.body.chmod(mode);
+      await setOwned(this.body, like?.body ?? own);
       await this.body.sync();
     });
     await using file = await createPartial(this.#paths.envelope);
     await ioErrors('target', this.#paths.envelope, async () => {
       await file.writeFile(envelope);
-      await file.chmod(mode);
+      await setOwned(file, like?.envelope ?? own);
       await file.sync();
     });
   }

@@ -7,7 +7,8 @@ import { createPartial, exists, removeFile, replaceName } from '../files/atomic.
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
-import { type ChangedKeys, type ChangeOptions, changeKeys, type KeyChange } from './change-keys.ts';
+import { type ChangedKeys, changeKeys, type KeyChange } from './change-keys.ts';
+import type { ChangeOptions } from './checked-key.ts';
 import { parseEnvelope, replaceKeys } from './codec.ts';
 import { decodeBase64url } from './base64url.ts';
 import type { Engine } from './engine.ts';

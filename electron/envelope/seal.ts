@@ -23,6 +23,7 @@ import { MAX_ENVELOPE_BYTES } from './codec.ts';
 import { checkLabels } from './context.ts';
 import type { Engine } from './engine.ts';
 import { PartialPair } from './partial-pair.ts';
+import { readBack } from './read-back.ts';
 import { Sealing } from './sealing.ts';
 
 export type SealRequest = {
@@ -76,22 +77,6 @@ async function isSkipped(request: SealRequest, plain: Plain): Promise<boolean> {
     for (const output of [body, envelope]) await refuseSameFile(output, [plain.path]);
   }
   return request.collision === 'skip' && ((await exists(body)) || (await exists(envelope)));
-}
-
-/** Reads the pair back under its temporary names: the envelope to the byte, every segment of the body. */
-async function readBack(
-  engine: Engine,
-  pair: PartialPair,
-  sealing: Sealing,
-  plain: Plain,
-  signal?: AbortSignal,
-) {
-  await pair.confirmEnvelope(sealing.envelope);
-  const body = { fd: pair.body.fd, length: bodyLength(plain.size) };
-  const keyed = { header: sealing.stream, fileKey: sealing.fileKey };
-  if (plain.kind === 'folder')
-    await engine.pool.run({ kind: 'extract', body, mask: 0, ...keyed }, { signal });
-  else await engine.pool.run({ kind: 'open', body, ...keyed }, { signal });
 }
 
 /** The steps of FORMAT.md section 5, Seal; then a copy of the envelope is kept, which is not worth an error. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FileContent, Header, Labels } from '../../shared/envelope.ts';
-import type { Plain as OpenedPlain } from '../files/plain.ts';
+import type { Plain } from '../files/plain.ts';
 import type { DataKey } from '../keys/data-key.ts';
 import type { Keyring, KeyRef } from '../keys/keyring.ts';
 import type { MadeKey, MayWait } from '../keys/make-key.ts';
@@ -15,6 +15,9 @@ import { hideContent } from './hidden.ts';
 import { formatMode } from './mode.ts';
 import { formatTime } from './time.ts';
 
+/** What an envelope says of what is in it. */
+export type Described = Pick<Plain, 'kind' | 'name' | 'size' | 'modifiedMs' | 'mode'>;
+
 export type SealingOptions = {
   id: string;
   keys: readonly KeyRef[];
@@ -25,10 +28,7 @@ export type SealingOptions = {
   signal?: AbortSignal | undefined;
 };
 
-/** What of a plaintext goes into its envelope. */
-type Plain = Pick<OpenedPlain, 'kind' | 'name' | 'size' | 'modifiedMs' | 'mode'>;
-
-function headerOf(plain: Plain, options: SealingOptions, stream: Uint8Array, dataKey: DataKey): Header {
+function headerOf(plain: Described, options: SealingOptions, stream: Uint8Array, dataKey: DataKey): Header {
   const content: FileContent = {
     kind: plain.kind,
     name: plain.name,
@@ -75,7 +75,7 @@ export class Sealing implements Disposable {
    * A new data key, wrapped by every key chosen (FORMAT.md section 5, step 1), and the whole envelope of `plain`.
    * @throws EnvelopeError what the first key that refuses says; `cancelled`
    */
-  static async prepare(keyring: Keyring, plain: Plain, options: SealingOptions): Promise<Sealing> {
+  static async prepare(keyring: Keyring, plain: Described, options: SealingOptions): Promise<Sealing> {
     const { id, labels, signal, mayWait } = options;
     const made = await keyring.makeKey(options.keys, encryptionContext({ id, context: labels }), {
       signal,

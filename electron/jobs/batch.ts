@@ -82,7 +82,7 @@ export async function runBatch<Value extends { size: number }>(
   source: WorkSource<Value>,
   options: BatchOptions<Value>,
 ): Promise<BatchResult> {
-  const { signal, onEvent, ahead } = options;
+  const { signal, onEvent, ahead, atOnce = AT_ONCE } = options;
   const result = { done: 0, skipped: 0, failed: 0, bytes: 0 };
   const works = new Works(source, ahead);
   const takeTurns = async (): Promise<void> => {
@@ -99,7 +99,7 @@ export async function runBatch<Value extends { size: number }>(
   // All settled, so that a bug in one turn does not leave the others writing behind our back.
   const turns = await Promise.allSettled([
     works.listAhead(signal),
-    ...Array.from({ length: AT_ONCE }, takeTurns),
+    ...Array.from({ length: Math.min(atOnce, AT_ONCE) }, takeTurns),
   ]);
   await source.return();
   const bug = turns.find((turn) => turn.status === 'rejected');

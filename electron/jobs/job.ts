@@ -46,6 +46,8 @@ export type BatchOptions<Value> = {
   signalOf?: ((item: Item) => AbortSignal) | undefined;
   /** Asked about each failure; with true the item is tried once more. `tries`: how often it was tried. */
   again?: ((error: EnvelopeError, item: Item, tries: number) => Promise<boolean>) | undefined;
+  /** How many items are under way at most; fewer than usual where each writes much. */
+  atOnce?: number | undefined;
   /** Who wants to know the items before their turn. */
   ahead?: Ahead | undefined;
 };

@@ -16,7 +16,7 @@ function isRecord(value: unknown): value is ErrorRecord {
 
 /** The errors of each key, if it is about all of them. */
 function attemptsOf({ code, details }: ErrorRecord): ErrorRecord[] {
-  if (code !== 'no-key-opens' || !Array.isArray(details['attempts'])) return [];
+  if ((code !== 'no-key-opens' && code !== 'no-key-tried') || !Array.isArray(details['attempts'])) return [];
   return details['attempts'].flatMap((attempt: unknown) => {
     if (typeof attempt !== 'object' || attempt === null || !('error' in attempt)) return [];
     return isRecord(attempt.error) ? [attempt.error] : [];

@@ -2,10 +2,8 @@ import type { EncryptionContext, Envelope, Provider } from '../../shared/envelop
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { recoveryName } from '../../shared/recovery.ts';
 import { Accounts, type AccountsParts, type ApproveAccount } from './accounts.ts';
-import { isRecipient } from './age.ts';
-import { parseKeyName } from './aws/key-arn.ts';
 import type { DataKey } from './data-key.ts';
-import type { LocalStore } from './local-store.ts';
+import { findSpec, resolveSpec, type SpecSources } from './key-spec.ts';
 import { type MadeKey, makeKey, type MakeOptions } from './make-key.ts';
 import { orCancelled } from './or-cancelled.ts';
 import type { CallOptions, KeyDescription, KeyProvider, Wrapping } from './provider.ts';
@@ -14,16 +12,13 @@ import { type OpenedKey, unwrapAny, type UnwrapOptions } from './unwrap-any.ts';
 /** A key the user chose. */
 export type KeyRef = { provider: Provider; key: string };
 
-export type KeyringParts = AccountsParts & {
-  local: KeyProvider;
-  localStore: Pick<LocalStore, 'ensureDefault' | 'find'>;
-  age: KeyProvider;
-  /** Called when a KMS key is first needed, and again only if that failed. */
-  aws: () => Promise<KeyProvider>;
-};
-
-/** The id of a KMS key, of one region or of several. */
-const KMS_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
+export type KeyringParts = AccountsParts &
+  SpecSources & {
+    local: KeyProvider;
+    age: KeyProvider;
+    /** Called when a KMS key is first needed, and again only if that failed. */
+    aws: () => Promise<KeyProvider>;
+  };
 
 /** All keys this computer can use, and which of them for what. */
 export class Keyring {
@@ -42,21 +37,16 @@ export class Keyring {
    * @throws EnvelopeError `key-not-found`
    */
   async resolve(spec: string): Promise<KeyRef> {
-    const { localStore, settings } = this.#parts;
-    if (spec === 'local') return { provider: 'local', key: await localStore.ensureDefault() };
-    const { keyNames } = await settings.load();
-    const named = Object.keys(keyNames).find((key) => keyNames[key] === spec);
-    for (const key of named === undefined ? [spec] : [spec, named]) {
-      if (isKmsName(key)) return { provider: 'aws-kms', key };
-      if (await isRecipient(key)) return { provider: 'age', key };
-      const local = await localStore.find(key);
-      if (local !== undefined) return { provider: 'local', key: local };
-    }
-    if (spec === 'recovery') {
-      const recovery = await this.recovery();
-      if (recovery !== undefined) return recovery;
-    }
-    throw new EnvelopeError('key-not-found', 'no key goes by this name', { key: withoutSecret(spec) });
+    return await resolveSpec(spec, this.#parts, async () => await this.recovery());
+  }
+
+  /**
+   * The same, of a key that need not be here any more: no key is made, and one that only stands in envelopes goes by
+   * its own name.
+   * @throws EnvelopeError `key-not-found`
+   */
+  async find(spec: string): Promise<KeyRef> {
+    return await findSpec(spec, this.#parts, async () => await this.recovery());
   }
 
   /**
@@ -164,6 +154,28 @@ export class Keyring {
   }
 
   /**
+   * `from` replaced by an entry for the KMS key `to`, K never leaving the KMS: ReEncrypt. What the KMS vouches for is
+   * the context, so nothing else is verified.
+   * @returns undefined if these two keys cannot
+   * @throws EnvelopeError of the provider; `account-unknown`, `cancelled`
+   */
+  async reEncrypt(
+    from: WrappedKey,
+    to: KeyRef,
+    context: EncryptionContext,
+    { signal, approveAccount }: CallOptions & { approveAccount?: ApproveAccount | undefined } = {},
+  ): Promise<Wrapping | undefined> {
+    const { provider, key, wrapped } = from;
+    const made = await orCancelled(async () => {
+      await this.checkAccount(key, approveAccount);
+      const kms = await this.provider(provider);
+      return await kms.rewrap({ provider, key, wrapped }, context, to.key, { signal });
+    }, signal);
+    if (made !== undefined) await this.approve(made.entry.key);
+    return made;
+  }
+
+  /**
    * K from the first entry that gives it: those that need no network first, else in file order (FORMAT.md section 3,
    * step 3). Whatever goes wrong with one entry is noted and the next is tried.
    * @throws EnvelopeError `no-key-opens` with `details.attempts`, an `Attempt` for each entry; `cancelled`
@@ -184,16 +196,3 @@ export class Keyring {
     }
   }
 }
-
-function isKmsName(spec: string): boolean {
-  try {
-    return parseKeyName(spec).form !== 'id' || KMS_ID.test(spec);
-  } catch (error) {
-    if (isEnvelopeError(error, 'kms-request-invalid')) return false;
-    throw error;
-  }
-}
-
-/** SECURITY: whoever gives the secret half for the public one does not find it in a message, or in a log. */
-const withoutSecret = (spec: string): string =>
-  spec.replace(/^(age-secret-key-(?:pq-)?1).*/is, (_, prefix: string) => `${prefix}…`);

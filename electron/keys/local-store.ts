@@ -38,6 +38,11 @@ export class LocalStore implements Masters, Disposable {
     return made ?? (await this.ensureDefault());
   }
 
+  /** The key of this computer, if there is one. @throws EnvelopeError `key-damaged`, and the codes of the disk */
+  async default(): Promise<string | undefined> {
+    return (await this.#folder.read(DEFAULT_FILE))?.file.key;
+  }
+
   /**
    * A new key, kept as `protection` says; without it, as {@link ensureDefault} would.
    * @throws EnvelopeError `key-exists` if a key has that name, `usage` for a name that cannot be one, `key-locked` if

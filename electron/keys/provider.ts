@@ -68,4 +68,10 @@ export interface KeyProvider {
     options?: CallOptions,
   ): Promise<Wrapping | undefined>;
   describe(key: string, options?: CallOptions): Promise<KeyDescription>;
+  /**
+   * Whether the key that `entry` names opens what is wrapped in it, with no data key coming out. Only where that is a
+   * question to a service; elsewhere {@link unwrap} tells.
+   * @throws EnvelopeError if the service does not say
+   */
+  wouldUnwrap?(entry: WrappedKey, context: EncryptionContext, options?: CallOptions): Promise<boolean>;
 }

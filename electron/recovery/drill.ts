@@ -19,7 +19,7 @@ const nowhere = (): never => {
 /** A keyring in which there is one identity and nothing else: no other key can have opened what it opens. */
 function keyringOf(identity: AgeIdentity, settings: Store): Keyring {
   const age = new AgeKeys([identity]);
-  const localStore = { ensureDefault: nowhere, find: nowhere };
+  const localStore = { ensureDefault: nowhere, default: nowhere, find: nowhere };
   return new Keyring({ local: age, localStore, age, aws: nowhere, settings });
 }
 

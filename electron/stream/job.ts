@@ -33,7 +33,19 @@ export type ExtractJob = Keyed & {
   /** umask */ mask: number;
 };
 
-export type StreamJob = SealJob | OpenJob | ExtractJob;
+/**
+ * Opens a body and seals it again, segment by segment, into the open, empty file `target`: `header` and `fileKey` are of
+ * the new body. Both have the same segments, so plaintext is nowhere but in the buffers of the workers. No fsync.
+ */
+export type ResealJob = Keyed & {
+  kind: 'reseal';
+  body: BodySource;
+  oldHeader: StreamHeader;
+  /** 32 bytes; copied at once, the caller wipes its own. */ oldKey: Uint8Array;
+  target: number;
+};
+
+export type StreamJob = SealJob | OpenJob | ExtractJob | ResealJob;
 
 export type RunOptions = {
   signal?: AbortSignal | undefined;

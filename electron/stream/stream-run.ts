@@ -2,7 +2,7 @@
 import { EnvelopeError } from '../../shared/errors.ts';
 import { Claims } from './claims.ts';
 import { HEADER_BYTES, readStreamHeader } from './header.ts';
-import type { RunOptions, StreamJob, StreamResult } from './job.ts';
+import type { ResealJob, RunOptions, StreamJob, StreamResult } from './job.ts';
 import { plaintextLength, S, segmentCount, TAG_BYTES } from './sizes.ts';
 import type { Failure, Outcome, Task } from './task.ts';
 
@@ -11,10 +11,13 @@ const SEGMENTS_PER_HELPER = 8;
 /** Every helper holds the whole plan of an archive, so a long one gets few helpers. */
 const PLANNED_ENTRIES = 200_000;
 const PROGRESS_MS = 100;
+const KEY_BYTES = 32;
 
 export class StreamRun {
   readonly #job: Task['job'];
-  readonly #fileKey = new Uint8Array(new SharedArrayBuffer(32));
+  readonly #fileKey = new Uint8Array(new SharedArrayBuffer(KEY_BYTES));
+  /** Only of a job that seals again. */
+  readonly #oldKey: Uint8Array<SharedArrayBuffer> | undefined;
   readonly #plaintextLength: number;
   readonly #claims: Claims;
   readonly #settled = Promise.withResolvers<StreamResult>();
@@ -32,15 +35,18 @@ export class StreamRun {
   /** @throws EnvelopeError `body-cut-short` for an impossible F, `source-too-large` */
   constructor(job: StreamJob, { onProgress }: RunOptions = {}) {
     const { fileKey, ...rest } = job;
-    if (fileKey.length !== this.#fileKey.length) throw new Error('a file key is 32 bytes');
     if (readStreamHeader(job.header) === undefined) throw new Error('not a stream header');
     this.#plaintextLength = plaintextLengthOf(job);
     this.#claims = new Claims(segmentCount(this.#plaintextLength));
     this.#maxHelpers = maxHelpers(job, this.#claims.segments);
     this.#onProgress = onProgress;
     // A view would take its whole underlying buffer along to the worker.
-    this.#job = { ...rest, header: Uint8Array.from(job.header) };
-    this.#fileKey.set(fileKey);
+    this.#job = withoutKey({ ...rest, header: Uint8Array.from(job.header) });
+    copyKey(fileKey, this.#fileKey);
+    if (job.kind === 'reseal') {
+      this.#oldKey = new Uint8Array(new SharedArrayBuffer(KEY_BYTES));
+      copyKey(job.oldKey, this.#oldKey);
+    }
   }
 
   get settled(): Promise<StreamResult> {
@@ -78,6 +84,7 @@ export class StreamRun {
     return {
       job: this.#job,
       fileKey: this.#fileKey.buffer,
+      ...(this.#oldKey === undefined ? {} : { oldKey: this.#oldKey.buffer }),
       plaintextLength: this.#plaintextLength,
       claims: this.#claims.memory,
     };
@@ -119,6 +126,7 @@ export class StreamRun {
   #settle(): void {
     clearInterval(this.#timer);
     this.#fileKey.fill(0);
+    this.#oldKey?.fill(0);
     const error = this.#error();
     if (error !== undefined) {
       this.#settled.reject(error);
@@ -145,6 +153,18 @@ export class StreamRun {
   }
 }
 
+function copyKey(from: Uint8Array, to: Uint8Array): void {
+  if (from.length !== KEY_BYTES) throw new Error('a file key is 32 bytes');
+  to.set(from);
+}
+
+/** What goes to a worker by message: its keys are in shared memory, which is zero-filled. */
+function withoutKey(job: Task['job'] | Omit<ResealJob, 'fileKey'>): Task['job'] {
+  if (job.kind !== 'reseal' || !('oldKey' in job)) return job;
+  const { oldKey: _, ...rest } = job;
+  return { ...rest, oldHeader: Uint8Array.from(rest.oldHeader) };
+}
+
 function plaintextLengthOf(job: StreamJob): number {
   if (job.kind === 'seal') {
     return job.source.kind === 'file' ? job.source.size : job.source.plan.size;
@@ -159,7 +179,7 @@ function plaintextLengthOf(job: StreamJob): number {
 function maxHelpers(job: StreamJob, segments: number): number {
   if (job.kind === 'extract') return 1;
   const useful = Math.ceil(segments / SEGMENTS_PER_HELPER);
-  if (job.kind === 'open' || job.source.kind === 'file') return useful;
+  if (job.kind !== 'seal' || job.source.kind === 'file') return useful;
   return Math.min(useful, Math.max(1, Math.floor(PLANNED_ENTRIES / job.source.plan.entries.length)));
 }
 

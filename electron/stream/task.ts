@@ -8,13 +8,15 @@ export type ThreadOptions = {
   givesWay: boolean;
 };
 
-type WithoutKey<Job> = Job extends unknown ? Omit<Job, 'fileKey'> : never;
+type WithoutKey<Job> = Job extends unknown ? Omit<Job, 'fileKey' | 'oldKey'> : never;
 
 /** A call for help with one job. */
 export type Task = {
   job: WithoutKey<StreamJob>;
   /** The 32 bytes of the file key. Workers read them in place and keep no copy; the pool zero-fills them. */
   fileKey: SharedArrayBuffer;
+  /** The same of the body that is sealed again. */
+  oldKey?: SharedArrayBuffer;
   /** n, plaintext bytes of the whole job. */
   plaintextLength: number;
   /** {@link Claims.memory} */

@@ -81,23 +81,54 @@ export function openSegments(
   body: BodySource,
   release: (plaintext: Uint8Array, position: number) => void,
 ): void {
-  const { header, fileKey, claims, io, buffer, segmentSize = S } = work;
-  const prefix = prefixOf(header);
-  for (const { index, last, plain, sealed } of claimed(work)) {
-    const offset = index * segmentSize;
-    const segment = buffer.subarray(0, sealed.length);
-    if (readFully(io, claims, body.fd, segment, sealed.offset) < sealed.length) {
-      throw new EnvelopeError('body-cut-short', 'the body is shorter than it was', { offset });
-    }
-    const plaintext = openSegment(fileKey, nonce(prefix, index, last), segment);
-    if (plaintext === undefined) {
-      throw new EnvelopeError('body-altered', `the segment at byte ${offset} does not verify`, { offset });
-    }
-    if (last && readFully(io, claims, body.fd, new Uint8Array(1), body.length) > 0) {
-      throw new EnvelopeError('body-altered', 'bytes follow the last segment', { offset });
-    }
-    release(plaintext, plain.offset);
+  const { header, fileKey, buffer } = work;
+  for (const segment of claimed(work)) {
+    const into = buffer.subarray(0, segment.sealed.length);
+    release(openOne(work, { body, header, fileKey }, segment, into), segment.plain.offset);
   }
+}
+
+/** A sealed body and what opens it. */
+type SealedBody = { body: BodySource; header: StreamHeader; fileKey: Uint8Array };
+
+/**
+ * Opens the segments it can claim of `old` and seals each into `target` at once, in the same memory: the segments of both
+ * bodies are the same.
+ * @throws EnvelopeError as {@link openSegments}; the target's file codes
+ */
+export function resealSegments(work: SegmentWork, old: SealedBody, target: number): void {
+  const { header, fileKey, claims, io, buffer } = work;
+  const prefix = prefixOf(header);
+  for (const segment of claimed(work)) {
+    const { index, last, sealed } = segment;
+    const start = index === 0 ? HEADER_BYTES : 0;
+    const bytes = buffer.subarray(start, start + sealed.length);
+    openOne(work, old, segment, bytes);
+    if (index === 0) buffer.set(header);
+    sealSegment(fileKey, nonce(prefix, index, last), bytes);
+    writeFully(io, claims, target, buffer.subarray(0, start + sealed.length), sealed.offset - start);
+  }
+}
+
+/** Reads one segment into `into` and opens it there. @returns its plaintext, a view. Errors as {@link openSegments}. */
+function openOne(
+  { claims, io, segmentSize = S }: SegmentWork,
+  { body, header, fileKey }: SealedBody,
+  { index, last, sealed }: Segment,
+  into: Uint8Array,
+): Uint8Array {
+  const offset = index * segmentSize;
+  if (readFully(io, claims, body.fd, into, sealed.offset) < sealed.length) {
+    throw new EnvelopeError('body-cut-short', 'the body is shorter than it was', { offset });
+  }
+  const plaintext = openSegment(fileKey, nonce(prefixOf(header), index, last), into);
+  if (plaintext === undefined) {
+    throw new EnvelopeError('body-altered', `the segment at byte ${offset} does not verify`, { offset });
+  }
+  if (last && readFully(io, claims, body.fd, new Uint8Array(1), body.length) > 0) {
+    throw new EnvelopeError('body-altered', 'bytes follow the last segment', { offset });
+  }
+  return plaintext;
 }
 
 /** A segment counts as finished when the loop comes back for the next one. */

@@ -11,6 +11,7 @@ import {
   FileReader,
   openSegments,
   type PlainReader,
+  resealSegments,
   sealSegments,
   type SegmentWork,
 } from './worker-segments.ts';
@@ -52,17 +53,21 @@ export async function runTask(
   const fileKey = new Uint8Array(task.fileKey);
   const work = { header: job.header, fileKey, plaintextLength, claims, io, buffer };
   try {
-    return { notes: await helpWith(work, job, archive) };
+    return { notes: await helpWith(work, task, archive) };
   } catch (error) {
     claims.close();
     return { notes: [], failure: { segment: claims.current, why: whyOf(error) } };
   }
 }
 
-async function helpWith(work: SegmentWork, job: Task['job'], archive: ArchiveCode): Promise<Notes> {
+async function helpWith(work: SegmentWork, { job, oldKey }: Task, archive: ArchiveCode): Promise<Notes> {
   if (job.kind === 'extract') return await extract(work, job, archive);
   if (job.kind === 'open') open(work, job.body, job.target);
-  else await seal(work, job.source, job.target, archive);
+  else if (job.kind === 'reseal') {
+    if (oldKey === undefined) throw new Error('a body is sealed again with two keys');
+    const old = { body: job.body, header: job.oldHeader, fileKey: new Uint8Array(oldKey) };
+    resealSegments(work, old, job.target);
+  } else await seal(work, job.source, job.target, archive);
   return [];
 }
 

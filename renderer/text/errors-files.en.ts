@@ -31,6 +31,14 @@ export const fileErrorsEn = {
     what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
     next: 'Put its .envelope file beside it.',
   }),
+  'last-key': () => ({
+    what: 'No key would be left that opens this envelope, so none was removed.',
+    next: 'Add another key first, or replace this one.',
+  }),
+  'too-many-keys': (facts) => ({
+    what: `An envelope has at most 32 keys${facts.if('keys', ', and this would make %')}.`,
+    next: 'Remove keys that are not needed any more.',
+  }),
   'envelope-changed': () => ({
     what: 'Another program changed the envelope at the same time.',
     next: 'Try again.',
@@ -42,6 +50,10 @@ export const fileErrorsEn = {
   'body-foreign': (facts) => ({
     what: `${facts.quoted('body', 'The file beside this envelope')} belongs to another envelope.`,
     next: 'Find the right one; it is recognised by its content.',
+  }),
+  'pair-apart': (facts) => ({
+    what: `The sealed file ${facts.quoted('body', 'of this envelope')} has not the name and folder of its envelope, so the two cannot be replaced together.`,
+    next: 'Put both into one folder under one name, then try again.',
   }),
   'body-cut-short': (facts) => ({
     what: `The sealed file is cut short${

@@ -31,6 +31,14 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     what: `这个文件夹里没有属于${facts.quoted('body', '该文件')}的信封。`,
     next: '请把它的 .envelope 文件放到旁边。',
   }),
+  'last-key': () => ({
+    what: '移除后将没有任何密钥能打开这个信封，因此没有移除。',
+    next: '请先添加另一把密钥，或替换这一把。',
+  }),
+  'too-many-keys': (facts) => ({
+    what: `一个信封最多有 32 把密钥${facts.if('keys', '，而这样会有 % 把')}。`,
+    next: '请移除不再需要的密钥。',
+  }),
   'envelope-changed': () => ({ what: '另一个程序同时改动了这个信封。', next: '请重试。' }),
   'body-missing': (facts) => ({
     what: `信封旁边没有它的密文文件${facts.if('expected', '，应为“%”')}。`,
@@ -39,6 +47,10 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
   'body-foreign': (facts) => ({
     what: `${facts.quoted('body', '信封旁边的文件')}属于另一个信封。`,
     next: '请找到正确的密文文件，程序会按内容识别。',
+  }),
+  'pair-apart': (facts) => ({
+    what: `密文文件${facts.quoted('body', '')}与信封的名称或文件夹不同，因此无法一起替换。`,
+    next: '请将两者放进同一文件夹并使用同一名称，然后重试。',
   }),
   'body-cut-short': (facts) => ({
     what: `密文文件不完整${facts.size('length') === undefined ? '' : `，到 ${facts.size('length')} 处就结束了`}。`,

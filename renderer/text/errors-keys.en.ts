@@ -19,9 +19,19 @@ const novelties: Readonly<Record<string, string>> = {
 };
 
 export const keyErrorsEn = {
-  'no-key-opens': () => ({
-    what: 'None of its keys could open this envelope.',
-    next: 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
+  'no-key-opens': (facts) =>
+    facts.text('untried') !== undefined
+      ? {
+          what: `The new key ${facts.quoted('untried', '')} cannot be tried here, so the old one was not removed for it.`,
+          next: 'Add the new key, and remove the old one apart from it.',
+        }
+      : {
+          what: 'None of its keys could open this envelope.',
+          next: 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
+        },
+  'no-key-tried': () => ({
+    what: 'None of the keys that would be left opens this here, so none was removed.',
+    next: 'Keep or add a key of yours. If others are to open it and you are not, allow that in the plan.',
   }),
   'key-not-found': (facts) => ({
     what: `You have no key ${facts.quoted('name', facts.quoted('key', 'of this name'))}.`,

@@ -19,9 +19,19 @@ const novelties: Readonly<Record<string, string>> = {
 };
 
 export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
-  'no-key-opens': () => ({
-    what: '这个信封的所有密钥都无法打开它。',
-    next: '请恢复或连接其中一个密钥，或请封存它的人允许您的密钥打开它。',
+  'no-key-opens': (facts) =>
+    facts.text('untried') !== undefined
+      ? {
+          what: `新密钥${facts.quoted('untried', '')}无法在这台电脑上试用，因此没有为它移除旧密钥。`,
+          next: '请先单独添加新密钥，再移除旧密钥。',
+        }
+      : {
+          what: '这个信封的所有密钥都无法打开它。',
+          next: '请恢复或连接其中一个密钥，或请封存它的人允许您的密钥打开它。',
+        },
+  'no-key-tried': () => ({
+    what: '剩下的密钥在这台电脑上都打不开它，因此没有移除任何密钥。',
+    next: '请保留或添加一把您的密钥。如果只想让别人打开，请在计划中允许。',
   }),
   'key-not-found': (facts) => ({
     what: `您没有密钥${facts.quoted('name', facts.quoted('key', '，或名称不符'))}。`,

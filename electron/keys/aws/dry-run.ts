@@ -4,7 +4,7 @@ import type { EncryptionContext } from '../../../shared/envelope.ts';
 import type { CallOptions } from '../provider.ts';
 import type { AwsConnection, HttpOptions } from './connection.ts';
 import type { KMS } from '@aws-sdk/client-kms';
-import { parseKeyName, regionOf } from './key-arn.ts';
+import { type KeyArn, parseKeyName, regionOf } from './key-arn.ts';
 
 export type DryRunAction = 'GenerateDataKey' | 'Encrypt' | 'Decrypt';
 
@@ -62,6 +62,38 @@ export async function dryRun(
     return true;
   } catch (error) {
     if (isEnvelopeError(error) && error.details.name === 'DryRunOperationException') return true;
+    throw error;
+  }
+}
+
+/** The KMS's answers to a key that is not the one that wrapped, or not for this context. */
+const others = ['kms-key-incorrect', 'kms-ciphertext-invalid'] as const;
+
+/**
+ * Whether `key` would decrypt `wrapped`, asked without doing it.
+ * @throws EnvelopeError by the table of errors.ts, if the KMS does not say
+ */
+export async function dryDecrypt(
+  connection: AwsConnection,
+  key: KeyArn,
+  wrapped: Uint8Array,
+  context: EncryptionContext,
+  options?: CallOptions,
+): Promise<boolean> {
+  try {
+    await connection.call(
+      { action: 'Decrypt', key: key.arn, region: key.region },
+      async (kms, http) => {
+        const input = { KeyId: key.arn, CiphertextBlob: wrapped, EncryptionContext: context, DryRun: true };
+        // An emulator without dry runs just does it.
+        (await kms.decrypt(input, http)).Plaintext?.fill(0);
+      },
+      options,
+    );
+    return true;
+  } catch (error) {
+    if (isEnvelopeError(error) && error.details.name === 'DryRunOperationException') return true;
+    if (isEnvelopeError(error, ...others)) return false;
     throw error;
   }
 }

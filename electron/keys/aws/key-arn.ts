@@ -80,6 +80,17 @@ export function replicaArn(key: KeyArn, region: string): KeyArn {
   return replica;
 }
 
+/**
+ * Whether two key names of envelopes are one key: the same name, or the same multi-Region key in two regions, whose
+ * material is one.
+ */
+export function isSameKey(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [one, other] = [parseKeyArn(a), parseKeyArn(b)];
+  if (one === undefined || other === undefined || !isMultiRegion(one)) return false;
+  return one.id === other.id && one.account === other.account && one.partition === other.partition;
+}
+
 const partitions: readonly [prefix: string, partition: string][] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],

@@ -8,6 +8,7 @@ import { decryptAt, encryptAt, generateAt, reEncryptAt, type Located } from './c
 import type { AwsConnection } from './connection.ts';
 import { describeKey } from './describe.ts';
 import type { EndpointAccounts } from './endpoint-accounts.ts';
+import { dryDecrypt } from './dry-run.ts';
 import { isMultiRegion, parseKeyArn, parseKeyName, regionOf, replicaArn } from './key-arn.ts';
 import type { KeyArn } from './key-arn.ts';
 
@@ -72,6 +73,20 @@ export class AwsKmsProvider implements KeyProvider {
     return await firstToAnswer(connections, tryConnection, (connection) =>
       firstToAnswer(replicasOf(home, connection), tryReplica, (key, isLast) =>
         decryptAt(connection, key, entry.wrapped, context, patience(options, isLast)),
+      ),
+    );
+  }
+
+  /** A dry run of Decrypt: billed and logged like one (kms.md section 3). */
+  async wouldUnwrap(entry: WrappedKey, context: EncryptionContext, options?: CallOptions): Promise<boolean> {
+    const home = wrappingKey(entry);
+    const connections = await this.opening(home);
+    if (connections.length === 0) {
+      throw new EnvelopeError('credentials-missing', 'no connection reaches this key', { key: home.arn });
+    }
+    return await firstToAnswer(connections, tryConnection, (connection) =>
+      firstToAnswer(replicasOf(home, connection), tryReplica, (key) =>
+        dryDecrypt(connection, key, entry.wrapped, context, options),
       ),
     );
   }
