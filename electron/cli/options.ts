@@ -85,8 +85,14 @@ export function addCollisionOptions(command: Command): Command {
 
 /** What `open` and `verify` have in common. */
 export function addOpeningOptions(command: Command): Command {
+  return addUnlockingOptions(
+    command.option('--body <file>', 'the body, if it is not beside its one envelope', notEmpty),
+  );
+}
+
+/** What every command has that opens envelopes, wholly or for their keys. */
+export function addUnlockingOptions(command: Command): Command {
   return command
-    .option('--body <file>', 'the body, if it is not beside its one envelope', notEmpty)
     .option(
       '-i, --identity <file>',
       'a file with age identities, such as a recovery key; - asks for one (repeatable)',

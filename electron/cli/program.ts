@@ -5,6 +5,8 @@ import { addInspect } from './commands/inspect.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLocate } from './commands/locate.ts';
 import { addOpen } from './commands/open.ts';
+import { addReseal } from './commands/reseal.ts';
+import { addRewrap } from './commands/rewrap.ts';
 import { addSeal } from './commands/seal.ts';
 import { addVerify } from './commands/verify.ts';
 import { exitCodes } from './exit-code.ts';
@@ -50,6 +52,8 @@ export function createProgram(run: Run): Command {
   addSeal(program, run);
   addOpen(program, run);
   addVerify(program, run);
+  addRewrap(program, run);
+  addReseal(program, run);
   addInspect(program, run);
   addLocate(program, run);
   addCopies(program, run);

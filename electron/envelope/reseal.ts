@@ -149,7 +149,7 @@ async function resealUnlocked(
   });
   if (named === undefined) throw new Error('a pair that replaces another is always named');
   const why = await engine.copies.keep(sealing.stream, sealing.envelope);
-  if (why !== undefined) notes.push({ path: named.envelope, code: 'copy-not-kept', why });
+  if (why !== undefined) notes.push({ code: 'copy-not-kept', why });
   return {
     envelope: named.envelope,
     body: named.body,
@@ -186,7 +186,7 @@ async function markNotes({ file, unlocked }: Old, { paths }: PartialPair): Promi
     await copyWebMark([unlocked.body.path], paths.body),
     await copyWebMark([file.path], paths.envelope),
   ];
-  return marked.every(Boolean) ? [] : [{ path: file.path, code: 'web-mark-not-set' }];
+  return marked.every(Boolean) ? [] : [{ code: 'web-mark-not-set' }];
 }
 
 /** @throws EnvelopeError `envelope-changed`, `source-changed` */

@@ -17,6 +17,8 @@ export type Places = {
   waitingFolder: string;
   /** Copies of envelopes. */
   envelopesFolder: string;
+  /** Records of changes of who can open (`electron/rewrap`). */
+  recordsFolder: string;
   /** What the window remembers, and what Chromium and the system's key store keep for it. */
   desktopFolder: string;
 };
@@ -35,6 +37,7 @@ export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places
     historyFile: path.join(data, 'history.jsonl'),
     waitingFolder: path.join(data, 'waiting'),
     envelopesFolder: path.join(data, 'envelopes'),
+    recordsFolder: path.join(data, 'changes'),
     desktopFolder: path.join(data, 'desktop'),
   };
 }
