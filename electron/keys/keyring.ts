@@ -1,5 +1,5 @@
-import type { EncryptionContext, Envelope, Provider } from '../../shared/envelope.ts';
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { EncryptionContext, Envelope, Provider, WrappedKey } from '../../shared/envelope.ts';
+import { isEnvelopeError } from '../../shared/errors.ts';
 import { recoveryName } from '../../shared/recovery.ts';
 import { Accounts, type AccountsParts, type ApproveAccount } from './accounts.ts';
 import type { DataKey } from './data-key.ts';
