@@ -44,6 +44,8 @@ export type SettingsView = {
   keyStore: KeyStoreState;
   /** Absent on a computer that nobody manages. */
   managed?: ManagedView;
+  /** Policies of folders for which keys were agreed to that are not the user's. `path`: for people to read. */
+  policies: readonly { id: string; path: string; keys: readonly string[] }[];
 };
 
 /** What the page may change: the rest of the settings changes by its own calls. */
@@ -129,6 +131,8 @@ export const contract = {
   removeConnection: call<[name: string], SettingsView>(),
   clearSecret: call<[connection: string], SettingsView>(),
   forgetAccount: call<[account: string], SettingsView>(),
+  /** Takes back what was agreed to for a folder's policy, by its id. */
+  forgetPolicy: call<[policy: string], SettingsView>(),
   profiles: call<[], string[]>(),
   /** Runs the stepwise test; each step comes as `testProgress` with this id. */
   testConnection: call<[name: string, test: string, key?: string | undefined], void>(),

@@ -2,6 +2,7 @@
 import type { Labels, Provider } from './envelope.ts';
 import type { ErrorRecord } from './errors.ts';
 import type { Note, WrittenNote } from './notes.ts';
+import type { PlanPolicy } from './policy.ts';
 import type { Collision } from './settings.ts';
 
 export type Operation = 'seal' | 'open' | 'verify';
@@ -31,6 +32,8 @@ export type SealChoices = {
   /** After the pair was read back and verified. */
   binOriginals: boolean;
   again: boolean;
+  /** Which of these the user chose for this work; the others are the settings’. Without it, all that say something. */
+  chosen?: ('keys' | 'labels' | 'hideNames')[];
 };
 
 export type OpenChoices = {
@@ -53,6 +56,8 @@ export type Plan = {
   space: { folder: string; needed: number; free: number; enough: boolean };
   /** Names of results that exist already: how many, and the first of them. */
   taken: { count: number; first: string[] };
+  /** What folders say of how their files are sealed, and of how many; absent where no folder does. */
+  policies?: PlanPolicy[];
 };
 
 export type RowState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'cancelled';
@@ -190,6 +195,8 @@ export type Prompt = { id: string } & (
       /** A connection's own endpoint that would be called, if it is not AWS's. */
       endpoint?: string;
     }
+  /** May these keys, which a folder’s policy names and which are not the user's, open what is sealed? `once`, `always`. */
+  | { kind: 'policy-keys'; policy: string; keys: string[] }
   /**
    * The session of a connection is over; the answer `retry` goes on once the user has signed in again. `signIn`: that can
    * be done here, and then answers it.

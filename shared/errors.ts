@@ -82,6 +82,11 @@ export const errorCodes = [
   'target-missing',
   'target-unwritable',
   'io-failed', // any other failure of the disk; details.errno
+  // Policies of folders
+  'policy-invalid', // a folder's policy cannot be used; details.problem (shared/policy.ts)
+  'policy-conflict', // the policy and what was chosen exclude each other; details.conflict
+  'policy-key-missing', // the policy names a key that is not known here
+  'policy-key-unknown', // the policy names keys that are not the user's, and nobody agreed to them
   // Jobs and the program
   'nothing-to-do', // a folder without anything to seal, open or verify
   'cancelled',

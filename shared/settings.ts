@@ -37,6 +37,8 @@ export type Settings = {
   endpointAccounts: Readonly<Record<string, readonly string[]>>;
   recovery: RecoverySettings;
   offlineSealing: OfflineSealing;
+  /** By the file of a folder's policy: keys it names that are not the user's own, but were agreed to for it. */
+  policyKeys: Readonly<Record<string, readonly string[]>>;
 };
 
 /** How copies of envelopes are kept. */
@@ -57,4 +59,5 @@ export const defaultSettings: Settings = {
   endpointAccounts: {},
   recovery: noRecovery,
   offlineSealing: 'ask',
+  policyKeys: {},
 };

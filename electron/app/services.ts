@@ -17,6 +17,7 @@ import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { Home, type HomeOptions } from './home.ts';
 import { SignIns } from './sign-ins.ts';
+import { policyId } from './seal-policies.ts';
 
 /** What every route may use. */
 export type Services = {
@@ -121,6 +122,11 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
       settings,
       secrets: await home.secrets.states(),
       keyStore: home.keyStore,
+      policies: Object.entries(settings.policyKeys).map(([at, keys]) => ({
+        id: policyId(at),
+        path: at,
+        keys,
+      })),
       ...(managed === undefined ? {} : { managed }),
     };
   };

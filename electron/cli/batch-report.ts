@@ -31,6 +31,7 @@ const reasons: Record<LeftOut['why'], string> = {
   special: 'a device, socket or pipe',
   unreadable: 'not readable',
   sealed: 'already sealed',
+  policy: 'the policy of its folder, which stays readable',
 };
 
 /** Milliseconds between two looks of the progress line. */

@@ -26,7 +26,8 @@ const damaged: ReadonlySet<ErrorCode> = new Set([
   'archive-invalid',
 ]);
 
-const aboutKeys = /^(?:key|no-key|identity|recovery|passphrase|kms|credentials|sign-in|account|clock)-/;
+const aboutKeys =
+  /^(?:key|no-key|policy-key|identity|recovery|passphrase|kms|credentials|sign-in|account|clock)-/;
 
 /** The exit code of a command that failed with `code`. */
 export function exitCodeOf(code: ErrorCode): number {

@@ -7,6 +7,7 @@ import { addLocate } from './commands/locate.ts';
 import { addOpen } from './commands/open.ts';
 import { addReseal } from './commands/reseal.ts';
 import { addRewrap } from './commands/rewrap.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addSeal } from './commands/seal.ts';
 import { addVerify } from './commands/verify.ts';
 import { exitCodes } from './exit-code.ts';
@@ -59,5 +60,6 @@ export function createProgram(run: Run): Command {
   addCopies(program, run);
   addHealth(program, run);
   addKeys(program, run);
+  addPolicy(program, run);
   return program;
 }

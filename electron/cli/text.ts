@@ -5,6 +5,7 @@ import { envelopeSentences } from './text-envelope.ts';
 import { fileSentences } from './text-files.ts';
 import { keySentences } from './text-keys.ts';
 import { kmsSentences } from './text-kms.ts';
+import { policySentences } from './text-policy.ts';
 import { ownFolderSentence } from './text-own-folder.ts';
 import { recoverySentences } from './text-recovery.ts';
 
@@ -15,6 +16,7 @@ const sentences: Record<ErrorCode, SentenceOf> = {
   ...keySentences,
   ...kmsSentences,
   ...recoverySentences,
+  ...policySentences,
 };
 
 /** What happened and why, and what to do next. Everything in it is printable. */

@@ -54,7 +54,6 @@ export class Sealing implements Disposable {
   readonly stream: Uint8Array;
   readonly fileKey: Uint8Array;
   readonly requestIds: readonly string[];
-
   /** The keys of its entries. */
   readonly keys: readonly string[];
   /** Chosen keys without an entry yet, and the key that stands in for them. */

@@ -39,4 +39,4 @@ export type ArchivePlan = {
 };
 
 /** What the archive does not keep, for the user to be told. */
-export type LeftOut = { path: string; why: 'link' | 'special' | 'unreadable' | 'sealed' };
+export type LeftOut = { path: string; why: 'link' | 'special' | 'unreadable' | 'sealed' | 'policy' };

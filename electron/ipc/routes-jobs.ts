@@ -4,6 +4,7 @@ import type { StartRequest } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Services } from '../app/services.ts';
 import type { Home } from '../app/home.ts';
+import { policiesFor, wantedOf } from '../app/seal-policies.ts';
 import type { WorkRequest } from '../jobs/deed.ts';
 import { type PlanRequest, planOf } from '../jobs/plan.ts';
 import type { KeyRef } from '../keys/keyring.ts';
@@ -42,6 +43,15 @@ function withPaths(request: StartRequest, grants: Grants): PlanRequest {
   return { operation: 'verify', request: { paths, body: pathOf(request.choices.body) } };
 }
 
+/** The same, with what folders say of how their files are sealed. */
+function withPolicies(request: StartRequest, services: Services): PlanRequest {
+  const work = withPaths(request, services.shell.grants);
+  if (work.operation !== 'seal' || request.operation !== 'seal') return work;
+  const { labels, hideNames } = request.choices;
+  const wanted = wantedOf(request.choices, { keys: [], labels, hideNames });
+  return { ...work, request: { ...work.request, policies: policiesFor(services.home, wanted) } };
+}
+
 /** None: those of the settings. @throws EnvelopeError `key-not-found` */
 async function resolve({ keyring }: Home, keys: readonly string[]): Promise<KeyRef[]> {
   if (keys.length === 0) return await keyring.defaults();
@@ -50,11 +60,12 @@ async function resolve({ keyring }: Home, keys: readonly string[]): Promise<KeyR
 
 async function workOf(request: StartRequest, { home, shell }: Services): Promise<WorkRequest> {
   const work = withPaths(request, shell.grants);
-  if (work.operation === 'seal') {
-    const { keys, labels } = request.operation === 'seal' ? request.choices : { keys: [], labels: {} };
-    return { operation: 'seal', request: { ...work.request, labels, keys: await resolve(home, keys) } };
-  }
-  return withApproval(work, home);
+  if (work.operation !== 'seal') return withApproval(work, home);
+  if (request.operation !== 'seal') throw new Error('a request keeps its operation');
+  const { labels, hideNames } = request.choices;
+  const rules = { labels, hideNames, keys: await resolve(home, request.choices.keys) };
+  const policies = policiesFor(home, wantedOf(request.choices, rules));
+  return { operation: 'seal', request: { ...work.request, ...rules, policies } };
 }
 
 function withApproval(work: Exclude<PlanRequest, { operation: 'seal' }>, home: Home): WorkRequest {
@@ -89,7 +100,9 @@ async function retry(
   const begin = await starter(services);
   const work = take(folder);
   if (work.operation === 'seal') {
-    return begin({ ...work, request: { ...work.request, keys: refs ?? work.request.keys } });
+    const { policies, keys: before } = work.request;
+    const again = { keys: refs ?? before, policies: policies?.again(refs) };
+    return begin({ ...work, request: { ...work.request, ...again } });
   }
   const found = file === undefined ? {} : { body: file };
   if (work.operation === 'open') return begin({ ...work, request: { ...work.request, ...found } });
@@ -108,7 +121,7 @@ async function verifyResult(services: Services, row: string): Promise<string> {
 export function jobRoutes(services: Services): JobRoutes {
   const { home, queue, shell } = services;
   return {
-    plan: async (request) => await planOf(withPaths(request, shell.grants)),
+    plan: async (request) => await planOf(withPolicies(request, services)),
     start: async (request) => await start(services, await workOf(request, services)),
     cancelBatch: (batch) => {
       queue.cancelBatch(batch);

@@ -8,6 +8,7 @@ import type {
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection } from '../../shared/kms.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { policyId } from '../app/seal-policies.ts';
 import type { Services } from '../app/services.ts';
 import { checkEndpointUrl } from '../keys/aws/endpoint.ts';
 import { listProfiles } from '../keys/aws/profiles.ts';
@@ -21,6 +22,7 @@ type SettingsRoutes = Pick<
   | 'removeConnection'
   | 'clearSecret'
   | 'forgetAccount'
+  | 'forgetPolicy'
   | 'profiles'
   | 'testConnection'
 >;
@@ -121,6 +123,15 @@ async function forgetAccount(services: Services, account: string): Promise<Setti
   return await services.settingsChanged();
 }
 
+/** From now on keys of that policy that are not the user's are asked about again. */
+async function forgetPolicy(services: Services, id: string): Promise<SettingsView> {
+  await services.home.settings.update((now) => {
+    const kept = Object.entries(now.policyKeys).filter(([path]) => policyId(path) !== id);
+    return { ...now, policyKeys: Object.fromEntries(kept) };
+  });
+  return await services.settingsChanged();
+}
+
 /** With the credentials as they are now, not as a session of before has them. */
 async function test({ home, shell }: Services, name: string, test: string, key: string | undefined) {
   const connection = await home.connections.named(name);
@@ -150,6 +161,7 @@ export function settingsRoutes(services: Services): SettingsRoutes {
       return await services.settingsChanged();
     },
     forgetAccount: async (account) => await forgetAccount(services, account),
+    forgetPolicy: async (policy) => await forgetPolicy(services, policy),
     profiles: async () => await listProfiles(),
     testConnection: async (name, id, key) => {
       await test(services, name, id, key);

@@ -53,6 +53,7 @@ const good: Record<CallName | typeof GRANT, unknown[]> = {
   saveConnection: [connection, 'old', { secretAccessKey: 's', sessionToken: 't' }],
   removeConnection: ['work'],
   clearSecret: ['work'],
+  forgetPolicy: ['id'],
   forgetAccount: ['aws:111122223333'],
   profiles: [],
   testConnection: ['work', 't1', 'alias/a'],

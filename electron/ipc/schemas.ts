@@ -41,6 +41,7 @@ const sealChoices = members({
   collision,
   binOriginals: z.boolean(),
   again: z.boolean(),
+  chosen: z.exactOptional(z.array(z.enum(['keys', 'labels', 'hideNames'])).max(3)),
 });
 const openChoices = members({ to: z.exactOptional(id), collision, body: z.exactOptional(id) });
 
@@ -145,6 +146,7 @@ export const argumentSchemas = {
   removeConnection: z.tuple([text]),
   clearSecret: z.tuple([text]),
   forgetAccount: z.tuple([text]),
+  forgetPolicy: z.tuple([id]),
   profiles: none,
   testConnection: z.tuple([text, id, text.optional()]),
   signInState: z.tuple([text]),

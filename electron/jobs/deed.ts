@@ -41,8 +41,11 @@ function doneOf(value: Sealed | Opened | Verified, keys: readonly string[], name
   const { requestIds, size } = value;
   const common = { size, requestIds, keys, binned: false, notes: [], leftOut: 0 };
   if ('binned' in value) {
-    const { envelope, binned, leftOut } = value;
-    return { ...common, place: envelope, binned, notes: value.notes.map(ofRow), leftOut: leftOut.length };
+    const { envelope: place, binned, leftOut } = value;
+    // A folder's policy, or an administrator, may have added to those that were chosen.
+    const opening = value.keys.map((key) => nameOf(key));
+    const notes = value.notes.map(ofRow);
+    return { ...common, place, binned, notes, keys: opening, leftOut: leftOut.length };
   }
   const opening = { ...common, keys: [nameOf(value.key)] };
   if (!('notes' in value)) return { ...opening, place: value.envelope };

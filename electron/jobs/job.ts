@@ -8,6 +8,7 @@ import type { Verified } from '../envelope/verify.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
 import type { ApproveAccount } from '../keys/accounts.ts';
 import type { KeyRef } from '../keys/keyring.ts';
+import type { Policies } from '../policy/policies.ts';
 
 /**
  * A path whose result goes to a folder of its own: a file of an earlier batch that is tried again. `inner`: the end of
@@ -86,6 +87,8 @@ export type SealAll = {
   again: boolean;
   /** What is done about chosen KMS keys that cannot be reached; without it each file fails for it. */
   offline?: Offline | undefined;
+  /** What folders say of how their files are sealed. Without it nobody looks. */
+  policies?: Policies | undefined;
 };
 
 /** `paths`: envelopes, bodies, or folders in which every envelope is opened. */

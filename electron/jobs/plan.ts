@@ -1,16 +1,19 @@
 /** @file What a batch would do: how much, whether there is room for it, and which names are taken. Nothing is written. */
 import path from 'node:path';
 import type { Plan } from '../../shared/desktop.ts';
-import { isEnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { readEnvelopeFile } from '../envelope/read.ts';
 import { exists } from '../files/atomic.ts';
 import { finalNames } from '../files/pair.ts';
 import { freeBytes, needsByDisk, type SpaceNeed } from '../files/space.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix, stemFor, swapSuffix, systemName } from '../files/stem.ts';
 import { walk } from '../files/walk.ts';
+import { outputOf } from '../policy/output.ts';
+import { PolicyTally } from '../policy/tally.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import type { WorkRequest } from './deed.ts';
 import { Earlier } from './earlier.ts';
+import { holdsResults, isPolicyFile, realFolderOf } from './governed.ts';
 import { absolute, type Input, readInput } from './inputs.ts';
 import { sizeOf } from './total.ts';
 
@@ -48,7 +51,8 @@ export async function planOf(work: PlanRequest, signal?: AbortSignal): Promise<P
     taken: { count: 0, first: [] },
   };
   const needs = new Map<string, number>();
-  for await (const { bytes, folder, taken } of lookedUp(work, signal)) {
+  const tally = tallyOf(work);
+  for await (const { bytes, folder, taken } of lookedUp(work, tally, signal)) {
     plan.files += 1;
     plan.bytes += bytes;
     const isTaken = taken !== undefined;
@@ -62,7 +66,13 @@ export async function planOf(work: PlanRequest, signal?: AbortSignal): Promise<P
   if (work.operation !== 'verify') {
     plan.space = await worst([...needs].map(([folder, bytes]) => ({ folder, bytes })));
   }
-  return plan;
+  const governed = (await tally?.groups()) ?? [];
+  return governed.length === 0 ? plan : { ...plan, policies: governed };
+}
+
+function tallyOf(work: PlanRequest): PolicyTally | undefined {
+  const { policies, to } = work.operation === 'seal' ? work.request : {};
+  return policies && new PolicyTally(policies, to);
 }
 
 function neededFor({ operation }: PlanRequest, bytes: number): number {
@@ -72,6 +82,7 @@ function neededFor({ operation }: PlanRequest, bytes: number): number {
 /** Everything in its order, with its result if there is one of that name. */
 async function* lookedUp(
   work: PlanRequest,
+  tally: PolicyTally | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Planned & { taken: string | undefined }> {
   const look = async (planned: Planned) => {
@@ -80,7 +91,7 @@ async function* lookedUp(
     return { ...planned, taken: isTaken ? result : undefined };
   };
   let group: Planned[] = [];
-  for await (const planned of everything(work, signal)) {
+  for await (const planned of everything(work, tally, signal)) {
     group.push(planned);
     if (group.length < AT_ONCE) continue;
     yield* await Promise.all(group.map(look));
@@ -110,7 +121,11 @@ async function worst(needs: readonly SpaceNeed[]): Promise<Plan['space']> {
   return found ?? { folder: '', ...ENOUGH };
 }
 
-async function* everything(work: PlanRequest, signal: AbortSignal | undefined): AsyncGenerator<Planned> {
+async function* everything(
+  work: PlanRequest,
+  tally: PolicyTally | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Planned> {
   const { paths } = work.request;
   const earlier = await Earlier.create('to' in work.request ? work.request.to : undefined);
   const isArchive = work.operation === 'seal' && work.request.archive;
@@ -118,7 +133,7 @@ async function* everything(work: PlanRequest, signal: AbortSignal | undefined): 
     try {
       const input = await readInput(given);
       if (isArchive ? earlier.names(input) : earlier.holds(input)) continue;
-      const how = { earlier, signal };
+      const how = { earlier, tally, signal };
       yield* work.operation === 'seal' ? toSeal(work, input, how) : toOpen(work, input, how);
     } catch (error) {
       if (!isEnvelopeError(error) || error.code === 'cancelled') throw error;
@@ -129,18 +144,28 @@ async function* everything(work: PlanRequest, signal: AbortSignal | undefined): 
 type SealPlan = Extract<PlanRequest, { operation: 'seal' }>;
 type OpenPlan = Exclude<PlanRequest, { operation: 'seal' }>;
 
-type Looking = { earlier: Earlier; signal: AbortSignal | undefined };
+type Looking = { earlier: Earlier; tally: PolicyTally | undefined; signal: AbortSignal | undefined };
 
-async function* toSeal({ request }: SealPlan, input: Input, { earlier, signal }: Looking) {
+async function* toSeal({ request }: SealPlan, input: Input, { earlier, tally, signal }: Looking) {
   const to = await absolute(request.to);
-  const planned = (source: string, bytes: number, folder: string): Planned => {
+  /** `real`: the folder whose policy holds; `from`: the one that the original lies in. */
+  const planned = async (
+    source: string,
+    bytes: number,
+    { beside, real, from }: { beside: string; real: string; from: string },
+  ): Promise<Planned> => {
+    const found = await tally?.add(real, bytes);
+    const governed = found === undefined || found instanceof EnvelopeError ? undefined : found;
+    const folder = (to === undefined && governed && outputOf(governed, from)) || beside;
     // Hidden names are new ones.
-    const stem = request.hideNames ? undefined : stemFor(path.basename(source), '');
+    const isHidden = request.hideNames || governed?.policy.hideNames === true;
+    const stem = isHidden ? undefined : stemFor(path.basename(source), '');
     return { bytes, folder, result: stem ? path.join(folder, stem) : undefined };
   };
   const beside = to ?? path.dirname(input.path);
+  const from = path.dirname(input.real);
   if (input.kind === 'file') {
-    yield planned(input.path, input.size, beside);
+    yield await planned(input.path, input.size, { beside, real: from, from });
     return;
   }
   let archive = ARCHIVE_MEMBER;
@@ -152,9 +177,16 @@ async function* toSeal({ request }: SealPlan, input: Input, { earlier, signal }:
     if (found.kind === 'left-out') continue;
     archive += found.size + ARCHIVE_MEMBER;
     if (found.kind === 'folder' || request.archive || earlier.holdsIn(input, found)) continue;
-    yield planned(found.path, found.size, folderOf(input, to, found.path));
+    const real = realFolderOf(input, found);
+    if (tally !== undefined && isPolicyFile(found)) continue;
+    if (await holdsResults(request.policies, real)) continue;
+    yield await planned(found.path, found.size, {
+      beside: folderOf(input, to, found.path),
+      real,
+      from: real,
+    });
   }
-  if (request.archive) yield planned(input.path, archive, beside);
+  if (request.archive) yield await planned(input.path, archive, { beside, real: input.real, from });
 }
 
 /** Where the result of a member of a folder goes: the tree is mirrored below `to`. */

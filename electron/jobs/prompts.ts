@@ -29,6 +29,7 @@ function subjectOf(question: Question): string {
   if (question.kind === 'passphrase') return `passphrase ${question.purpose} ${question.keyName}`;
   if (question.kind === 'mfa') return `mfa ${question.serial}`;
   if (question.kind === 'account') return `account ${trustedText(question)}`;
+  if (question.kind === 'policy-keys') return `policy ${JSON.stringify([question.policy, question.keys])}`;
   return `session ${question.connection}`;
 }
 

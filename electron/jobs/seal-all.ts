@@ -2,7 +2,7 @@ import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Engine } from '../envelope/engine.ts';
 import { seal, type Sealed } from '../envelope/seal.ts';
-import type { LeftOut } from '../files/archive-plan.ts';
+import type { FolderEntry, LeftOut } from '../files/archive-plan.ts';
 import type { DiskPath } from '../files/disk-path.ts';
 import { makeFolder, Mirror } from '../files/mirror.ts';
 import { looksSealed } from '../files/sealed.ts';
@@ -11,6 +11,7 @@ import { bodyLength } from '../stream/sizes.ts';
 import { failure, nothingIn, runBatch, worksOfAll } from './batch.ts';
 import { Earlier } from './earlier.ts';
 import { absolute, filesIn, type Input } from './inputs.ts';
+import { holdsResults, isPolicyFile, placeOf, realFolderOf } from './governed.ts';
 import type { BatchOptions, BatchResult, SealAll } from './job.ts';
 import { total } from './total.ts';
 import type { Work, WorkSource } from './works.ts';
@@ -25,27 +26,23 @@ type Batch = {
   onLeftOut: (what: LeftOut) => void;
 };
 
-type Source = { path: DiskPath; kind: 'file' | 'folder'; size: number };
+/** `real`: the folder whose policy holds, without links. */
+type Source = { path: DiskPath; kind: 'file' | 'folder'; size: number; real: string };
 
-function sealWork(
-  { engine, request }: Batch,
-  { path: source, kind, size }: Source,
-  folder: string,
-): Work<Sealed> {
-  const { keys, labels, hideNames, collision, verify, binOriginals: binOriginal, offline } = request;
-  const one = {
-    path: source,
-    kind,
-    folder,
-    keys,
-    labels,
-    hideNames,
-    collision,
-    verify,
-    binOriginal,
-    offline,
+async function sealWork(batch: Batch, source: Source, beside: string, to?: string): Promise<Work<Sealed>> {
+  const { engine, request, mirror } = batch;
+  const path = nameOf(source.path);
+  const place = await placeOf(request.policies, source, to);
+  if (place instanceof EnvelopeError) return failure({ path, to }, place);
+  const folder = place.output ?? to ?? beside;
+  const { collision, verify, binOriginals: binOriginal, offline } = request;
+  const run: Work<Sealed>['run'] = async (options) => {
+    const { keys, labels, hideNames } = await place.rules(request, options.signal);
+    if (place.output !== undefined) await place.makeOutput(mirror);
+    const how = { keys, labels, hideNames, collision, verify, binOriginal, offline };
+    return await seal(engine, { path: source.path, kind: source.kind, folder, ...how }, options);
   };
-  return { path: nameOf(source), size, to: folder, run: async (options) => await seal(engine, one, options) };
+  return { path, size: source.size, to: folder, run };
 }
 
 /** As a string says it best: for people. */
@@ -54,16 +51,23 @@ function nameOf(source: DiskPath): string {
 }
 
 async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
-  const { request, mirror, earlier, signal, onLeftOut } = batch;
+  const { request, earlier } = batch;
   const to = input.to ?? request.to;
   if (request.archive ? earlier.names(input) : earlier.holds(input)) return;
   if (input.kind === 'file' && !request.again && (await looksSealed(input.path))) {
     throw new EnvelopeError('source-sealed', 'an envelope, or the body of one', { path: input.path });
   }
-  if (input.kind === 'file' || request.archive) {
-    yield sealWork(batch, input, to ?? path.dirname(input.path));
+  if (input.kind === 'folder' && !request.archive) {
+    yield* worksIn(batch, input, to);
     return;
   }
+  // A folder that becomes one pair is sealed by its own policy, though its result goes beside it.
+  const real = input.kind === 'folder' ? input.real : path.dirname(input.real);
+  yield await sealWork(batch, { ...input, real }, path.dirname(input.path), to);
+}
+
+async function* worksIn(batch: Batch, input: Input, to: string | undefined): WorkSource<Sealed> {
+  const { request, mirror, earlier, signal, onLeftOut } = batch;
   let isEmpty = true;
   const leaveOut = (what: LeftOut): void => {
     isEmpty = false;
@@ -77,12 +81,22 @@ async function* worksOf(batch: Batch, input: Input): WorkSource<Sealed> {
     }
     const { entry, folder } = found;
     if (earlier.holdsIn(input, entry)) continue;
-    // A folder that was sealed before holds envelopes and bodies: what is in them is sealed already.
-    const sealed = !request.again && (await looksSealed(nameOf(entry.source)));
-    if (sealed) onLeftOut({ path: nameOf(entry.source), why: 'sealed' });
-    else yield sealWork(batch, { ...entry, path: entry.source }, folder);
+    const real = realFolderOf(input, entry);
+    if (await holdsResults(request.policies, real)) continue;
+    const why = await leftOutFor(entry, request);
+    if (why !== undefined) onLeftOut({ path: nameOf(entry.source), why });
+    else yield await sealWork(batch, { ...entry, path: entry.source, real }, folder, to && folder);
   }
   if (isEmpty) yield nothingIn(input.path);
+}
+
+/** A folder that was sealed before holds envelopes and bodies; what says how a folder is sealed stays to be read. */
+async function leftOutFor(
+  entry: FolderEntry,
+  { again, policies }: SealAll,
+): Promise<LeftOut['why'] | undefined> {
+  if (policies !== undefined && isPolicyFile(entry)) return 'policy';
+  return !again && (await looksSealed(nameOf(entry.source))) ? 'sealed' : undefined;
 }
 
 /**

@@ -38,11 +38,11 @@ export async function readSmallFile(file: string): Promise<{ bytes: Buffer; mode
 }
 
 /**
- * Creates `file` with all of `bytes`, or not at all, for this user alone (0600).
+ * Creates `file` with all of `bytes`, or not at all, for this user alone unless `mode` (permission bits) says otherwise.
  * @returns false if the name is taken
  * @throws EnvelopeError `target-missing`, `target-unwritable`, `disk-full`
  */
-export async function createWhole(file: string, bytes: Uint8Array): Promise<boolean> {
+export async function createWhole(file: string, bytes: Uint8Array, mode = 0o600): Promise<boolean> {
   const folder = path.dirname(file);
   const partial = path.join(folder, `.${randomUUID()}.partial`);
   const handle = await createPartial(partial);
@@ -50,6 +50,7 @@ export async function createWhole(file: string, bytes: Uint8Array): Promise<bool
     await ioErrors('target', file, async () => {
       await using open = handle;
       await open.writeFile(bytes);
+      if (mode !== 0o600) await open.chmod(mode);
       await open.sync();
     });
     return await giveName(partial, file);

@@ -100,4 +100,5 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   recovery: recovery.default(noRecovery),
   // Likewise.
   offlineSealing: z.enum(['ask', 'always', 'never']).default('ask'),
+  policyKeys: z.record(z.string().min(1), z.array(text)).default({}),
 });

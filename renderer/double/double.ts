@@ -3,7 +3,7 @@
  * and its look. Never in the bundle. `double`: empty, rows, running, many; `lang`, `appearance`, `keystore` (real, weak,
  * none), `plan` (large, taken, full), `prompt` (passphrase, protect, mfa, account, session, sign-in), `card` (plain, hidden,
  * missing), `fail` (every test step after it fails),
- * `managed` (fixed, extended, invalid).
+ * `managed` (fixed, extended, invalid); `plan=policies`; `prompt=policy`.
  */
 import type { ArgumentsOf, CallName, Client, Result, Routes, ValueOf } from '../../shared/contract.ts';
 import type { Grant, Granted } from '../../shared/desktop.ts';
@@ -117,6 +117,10 @@ function settingsRoutes({ params, events }: Scene) {
     },
     forgetAccount: (account) =>
       change({ ...view.settings, accounts: withoutTrusted(view.settings.accounts, account) }),
+    forgetPolicy: (policy) => {
+      view = { ...view, policies: view.policies.filter(({ id }) => id !== policy) };
+      return change(view.settings);
+    },
     profiles: () => ['default', 'lab', 'work'],
     testConnection: async (name, test) => {
       const failing = params.get('fail') ?? (name === 'Lab' ? 'identity' : undefined);

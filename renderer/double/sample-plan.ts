@@ -1,4 +1,40 @@
 import type { Grant, Operation, Plan } from '../../shared/desktop.ts';
+import type { PlanPolicy } from '../../shared/policy.ts';
+
+const folder = '/srv/projects/apollo';
+
+const samplePolicies: PlanPolicy[] = [
+  {
+    path: `${folder}/.envelope-policy.json`,
+    files: 1_240,
+    bytes: 40_000_000_000,
+    keys: [
+      { spec: 'alias/team', state: 'yours' },
+      { spec: 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z', state: 'asked' },
+    ],
+    labels: { project: 'apollo', phase: '2' },
+    hideNames: true,
+    output: `${folder}/sealed`,
+  },
+  {
+    path: `${folder}/drafts/.envelope-policy.json`,
+    files: 12,
+    bytes: 1_000_000,
+    keys: [],
+    labels: {},
+    error: {
+      code: 'policy-invalid',
+      message: '',
+      details: {
+        path: `${folder}/drafts/.envelope-policy.json`,
+        problem: 'member',
+        member: 'output',
+        field: 'output.folder',
+      },
+    },
+  },
+  { files: 32, bytes: 1_700_000_000, keys: [], labels: {} },
+];
 
 export function samplePlan(scene: string | null, operation: Operation, grants: readonly Grant[]): Plan {
   const folders = grants.filter((grant) => grant.kind === 'folder').length;
@@ -11,6 +47,7 @@ export function samplePlan(scene: string | null, operation: Operation, grants: r
     operation,
     ...large,
     space: { folder: '/home/kim/Documents', needed: large.bytes, free, enough: free > large.bytes },
+    ...(scene === 'policies' ? { policies: samplePolicies } : {}),
     taken: scene === 'taken' ? { count: 17, first: names } : { count: 0, first: [] },
   };
 }

@@ -14,6 +14,12 @@ const prompts: Readonly<Record<string, Prompt>> = {
     key: payroll.replace('111122223333', '999988887777'),
     unfamiliar: 'account',
   },
+  policy: {
+    id: 'p6',
+    kind: 'policy-keys',
+    policy: '/srv/projects/apollo/.envelope-policy.json',
+    keys: ['age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z'],
+  },
   session: {
     id: 'p5',
     kind: 'session',

@@ -9,6 +9,7 @@ const keyStores: Readonly<Record<string, KeyStoreState>> = {
   none: { kind: 'none' },
 };
 
+const managedKey = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
 const managedPath = '/etc/envelope/policy.json';
 
 function managedIn(scene: string | null): { managed?: ManagedView } {
@@ -18,7 +19,7 @@ function managedIn(scene: string | null): { managed?: ManagedView } {
     return { managed: { state: 'invalid', error: { code: 'managed-invalid', message: '', details } } };
   }
   const trust = { accounts: ['aws:111122223333:*'], ask: scene !== 'fixed' };
-  const keys = ['age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z'];
+  const keys = [managedKey];
   return { managed: { state: 'valid', path: managedPath, trust, keys } };
 }
 
@@ -56,6 +57,9 @@ export function sampleSettings(params: URLSearchParams): SettingsView {
     },
     secrets: connected ? { Partner: 'stored' } : {},
     keyStore: keyStores[params.get('keystore') ?? 'real'] ?? { kind: 'none' },
+    policies: connected
+      ? [{ id: 'p', path: '/srv/projects/apollo/.envelope-policy.json', keys: [managedKey] }]
+      : [],
     ...managedIn(params.get('managed')),
   };
 }

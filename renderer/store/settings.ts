@@ -9,7 +9,12 @@ import { createStore } from './store.ts';
 export const settings = createStore<SettingsView | undefined>(undefined);
 export const appInfo = createStore<AppInfo | undefined>(undefined);
 
-const fallback: SettingsView = { settings: defaultSettings, secrets: {}, keyStore: { kind: 'none' } };
+const fallback: SettingsView = {
+  settings: defaultSettings,
+  secrets: {},
+  keyStore: { kind: 'none' },
+  policies: [],
+};
 
 export async function loadSettings(): Promise<void> {
   const [view, info] = await Promise.all([orNotice(client().settings()), orNotice(client().appInfo())]);

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { fileErrorsEn } from './errors-files.en.ts';
 import { keyErrorsEn } from './errors-keys.en.ts';
+import { policyErrorsEn } from './errors-policy.en.ts';
 import { recoveryErrorsEn } from './errors-recovery.en.ts';
 import type { SentenceOf } from './facts.ts';
 
@@ -9,4 +10,5 @@ export const errorsEn: Record<ErrorCode, SentenceOf> = {
   ...fileErrorsEn,
   ...keyErrorsEn,
   ...recoveryErrorsEn,
+  ...policyErrorsEn,
 };

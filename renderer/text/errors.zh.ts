@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { fileErrorsZh } from './errors-files.zh.ts';
 import { keyErrorsZh } from './errors-keys.zh.ts';
+import { policyErrorsZh } from './errors-policy.zh.ts';
 import { recoveryErrorsZh } from './errors-recovery.zh.ts';
 import type { SentenceOf } from './facts.ts';
 
@@ -9,4 +10,5 @@ export const errorsZh: Record<ErrorCode, SentenceOf> = {
   ...fileErrorsZh,
   ...keyErrorsZh,
   ...recoveryErrorsZh,
+  ...policyErrorsZh,
 };

@@ -17,6 +17,8 @@ import { keysZh } from './keys.zh.ts';
 import type { Language } from './language.ts';
 import { notesEn, type NotesText } from './notes.en.ts';
 import { notesZh } from './notes.zh.ts';
+import { policyEn } from './policy.en.ts';
+import { policyZh } from './policy.zh.ts';
 import { promptsEn } from './prompts.en.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { recoveryEn } from './recovery.en.ts';
@@ -41,6 +43,7 @@ const en = {
   signIn: signInEn,
   access: accessEn,
   trust: trustEn,
+  policy: policyEn,
 };
 export type Text = typeof en;
 const zh: Text = {
@@ -56,6 +59,7 @@ const zh: Text = {
   signIn: signInZh,
   access: accessZh,
   trust: trustZh,
+  policy: policyZh,
 };
 
 export const texts: Record<Language, Text> = { en, 'zh-CN': zh };

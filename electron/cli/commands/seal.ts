@@ -41,6 +41,8 @@ type SealOptions = OutputOptions &
     trashOriginals?: boolean;
     again?: boolean;
     offlineOk?: boolean;
+    policy?: boolean;
+    trustPolicy?: boolean;
   };
 
 const examples = `
@@ -50,6 +52,7 @@ of what the keys check; they can be read by anyone and stand in the logs of AWS.
 With --offline-ok a file whose KMS key cannot be reached is sealed with the key of this
 computer; “envelope keys pending” says which wait, and adds the KMS key later. Until then
 whoever has the key of this computer can open them.
+A folder’s policy (envelope policy --help) is the least: --key and --label add to it.
 With --hide-names and --to the folders of a tree keep their readable names; --archive
 hides those too. Of several files, those that are sealed already are left out.
 
@@ -81,7 +84,9 @@ export function addSeal(program: Command, run: Run): void {
     .option('--trash-originals', 'move each original to the bin once its result was read back and checked')
     .option('--again', 'seal also what is sealed already')
     .option('--offline-ok', 'seal with the key of this computer while a KMS key cannot be reached')
-    .option('--no-offline-ok', 'though the settings say so, do not');
+    .option('--no-offline-ok', 'though the settings say so, do not')
+    .option('--no-policy', 'do not look for the policies of folders (.envelope-policy.json)')
+    .option('--trust-policy', 'for this run, seal also for keys of a policy that are not yours');
   addCollisionOptions(command);
   addConnectionOptions(command);
   addPassphraseOption(command);
@@ -92,41 +97,23 @@ export function addSeal(program: Command, run: Run): void {
 }
 
 async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
-  const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }, { offlineSealing }] =
-    await Promise.all([
-      import('../engine.ts'),
-      import('../../jobs/seal-all.ts'),
-      import('../batch.ts'),
-      import('../given.ts'),
-      import('../offline.ts'),
-    ]);
+  const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }] = await Promise.all([
+    import('../engine.ts'),
+    import('../../jobs/seal-all.ts'),
+    import('../batch.ts'),
+    import('../given.ts'),
+  ]);
   await using cli = await CliEngine.open(session, options);
   const { home } = cli;
-  const { keyring, settings } = home;
   const before = await home.local.list();
-  const chosen = await Promise.all((options.key ?? []).map(async (key) => await keyring.resolve(key)));
-  const defaults = await settings.load();
-  const request: SealAll = {
-    paths,
-    archive: options.archive === true,
-    keys: chosen.length > 0 ? chosen : await keyring.defaults(),
-    labels: { ...defaults.labels, ...options.label },
-    hideNames: options.hideNames ?? defaults.hideNames,
-    to: options.to,
-    // Nothing is replaced or moved because of a setting, only by a word on this command line.
-    collision: collisionOf(options, defaults),
-    verify: options.verify === true || options.trashOriginals === true,
-    binOriginals: options.trashOriginals === true,
-    again: options.again === true,
-    offline: offlineSealing(session, home, options.offlineOk, defaults.offlineSealing),
-  };
+  const request = await requestOf(session, home, paths, options);
   for (const { key } of request.keys) {
     const description = before.keys.some((known) => known.key === key)
       ? undefined
       : await home.local.describe(key);
     if (description !== undefined) sayNewKey(session, description);
   }
-  const { key: recovery } = defaults.recovery;
+  const { key: recovery } = (await home.settings.load()).recovery;
   if (recovery !== undefined) {
     session.screen.say(`The recovery key made ${formatDate(recovery.made)} will open it too.`);
   }
@@ -153,6 +140,52 @@ async function sayStandIn(
   for (const key of (await local.list()).keys) {
     if (!known.some((one) => one.key === key.key)) sayNewKey(session, key);
   }
+}
+
+/** What is asked for, with the policies of folders, which are told before anything else happens. */
+async function requestOf(
+  session: Session,
+  home: Home,
+  paths: string[],
+  options: SealOptions,
+): Promise<SealAll> {
+  const { keyring, settings } = home;
+  const { offlineSealing } = await import('../offline.ts');
+  const chosen = await Promise.all((options.key ?? []).map(async (key) => await keyring.resolve(key)));
+  const defaults = await settings.load();
+  const wanted = {
+    keys: chosen.length > 0 ? chosen : await keyring.defaults(),
+    labels: { ...defaults.labels, ...options.label },
+    hideNames: options.hideNames ?? defaults.hideNames,
+  };
+  const request: SealAll = {
+    ...wanted,
+    paths,
+    archive: options.archive === true,
+    to: options.to,
+    // Nothing is replaced or moved because of a setting, only by a word on this command line.
+    collision: collisionOf(options, defaults),
+    verify: options.verify === true || options.trashOriginals === true,
+    binOriginals: options.trashOriginals === true,
+    again: options.again === true,
+    offline: offlineSealing(session, home, options.offlineOk, defaults.offlineSealing),
+  };
+  if (options.policy === false) {
+    session.screen.warn('Policies of folders are not looked for, as --no-policy says.');
+    return request;
+  }
+  const { policiesFor, sayPolicies } = await import('../seal-policies.ts');
+  const policies = policiesFor(
+    session,
+    home,
+    {
+      ...wanted,
+      chosen: { keys: chosen.length > 0, labels: options.label ?? {}, hideNames: options.hideNames },
+    },
+    options.trustPolicy === true,
+  );
+  await sayPolicies(session, request, policies);
+  return { ...request, policies };
 }
 
 /** No question was asked, so this at least is said: that there is a key now, and how it is kept. */

@@ -8,6 +8,8 @@ import { currentSettings } from './choices.ts';
 import styles from './dialogs.module.css';
 import { endIntake, startParts, type Planned } from './intake.ts';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
+import { PlanPolicies } from './PlanPolicies.tsx';
+import { refusedFiles } from './policies.ts';
 
 const collisions: readonly Collision[] = ['keep-both', 'replace', 'skip'];
 
@@ -95,7 +97,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
   if (first === undefined) return null;
   const both = parts.length > 1;
   const operation = first.request.operation;
-  const files = parts.reduce((sum, { plan }) => sum + plan.files, 0);
+  const files = parts.reduce((sum, { plan }) => sum + plan.files - refusedFiles(plan), 0);
   const taken = parts.reduce((sum, { plan }) => sum + plan.taken.count, 0);
   return (
     <Modal
@@ -111,6 +113,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
           <section key={plan.operation} aria-label={text.files.plan.title[plan.operation]}>
             {both && <h3 className={styles.planPart}>{text.files.plan.title[plan.operation]}</h3>}
             <PlanFacts plan={plan} />
+            {plan.policies !== undefined && <PlanPolicies policies={plan.policies} />}
             {plan.taken.count > 0 && <TakenNames plan={plan} />}
           </section>
         ))}

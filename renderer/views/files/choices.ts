@@ -17,6 +17,9 @@ export function choose(some: Chosen): void {
   chosen.update((all) => ({ ...all, ...some }));
 }
 
+/** What a folder's policy is told apart by: a choice of now goes beside it, a standing one makes way. */
+const choosable = ['keys', 'labels', 'hideNames'] as const;
+
 /** The choices as a request carries them. */
 export function sealChoices(own: Chosen, defaults: Settings): SealChoices {
   return {
@@ -28,6 +31,7 @@ export function sealChoices(own: Chosen, defaults: Settings): SealChoices {
     collision: defaults.collision,
     binOriginals: own.binOriginals ?? defaults.binOriginals,
     again: false,
+    chosen: choosable.filter((what) => own[what] !== undefined),
   };
 }
 

@@ -38,6 +38,7 @@ export function isWorthAsking(plan: Plan, grants: readonly Grant[]): boolean {
     plan.files > MANY_FILES ||
     plan.bytes > LARGE ||
     plan.taken.count > 0 ||
+    plan.policies !== undefined ||
     !plan.space.enough
   );
 }

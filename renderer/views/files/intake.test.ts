@@ -43,7 +43,7 @@ describe('takeIn', () => {
     endIntake();
     notices.set([]);
     chosen.set({});
-    settings.set({ settings: defaultSettings, secrets: {}, keyStore: { kind: 'none' } });
+    settings.set({ settings: defaultSettings, secrets: {}, keyStore: { kind: 'none' }, policies: [] });
   });
 
   it('starts a small drop at once, with the choices of the line', async () => {
@@ -63,10 +63,19 @@ describe('takeIn', () => {
           collision: 'keep-both',
           binOriginals: false,
           again: false,
+          chosen: ['keys'],
         },
       },
     ]);
     expect(intake.get().kind).toBe('none');
+  });
+
+  it('shows what a folder’s policy says before it starts, however small the drop', async () => {
+    const policies = [{ path: '/p', files: 1, bytes: 1, keys: [], labels: {}, hideNames: true }];
+    const started = watched({ policies });
+    await takeIn(granted(grant('a.txt')), 'when-large');
+    expect(started).toEqual([]);
+    expect(intake.get()).toMatchObject({ kind: 'plan', parts: [{ plan: { policies } }] });
   });
 
   it('shows the card of one envelope and starts nothing', async () => {

@@ -7,6 +7,7 @@ import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
 import { AccountQuestion } from './AccountQuestion.tsx';
 import { SignInLines } from '../sign-in/SignInLines.tsx';
 import { SignInPanel } from '../sign-in/SignInPanel.tsx';
+import { PolicyQuestion } from './PolicyQuestion.tsx';
 import { problemOfPassphrase } from './passphrase.ts';
 import styles from './prompts.module.css';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
@@ -175,6 +176,8 @@ function titleOf(asked: Prompt, { text, keyName }: InLanguage): string {
       return words.mfa.title;
     case 'account':
       return text.trust.prompt.title[asked.unfamiliar];
+    case 'policy-keys':
+      return text.policy.prompt.title;
     case 'session':
       return words.session.title(asked.connection);
   }
@@ -188,6 +191,8 @@ function Question({ asked }: { asked: Prompt }) {
       return <Mfa asked={asked} />;
     case 'account':
       return <AccountQuestion asked={asked} />;
+    case 'policy-keys':
+      return <PolicyQuestion asked={asked} />;
     case 'session':
       return <Session asked={asked} />;
   }

@@ -4,6 +4,7 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { Page } from '../parts/Page.tsx';
 import { About } from './About.tsx';
 import { Accounts } from './Accounts.tsx';
+import { AgreedKeys } from './AgreedKeys.tsx';
 import { Connections } from './Connections.tsx';
 import { Defaults } from './Defaults.tsx';
 import { History } from './History.tsx';
@@ -22,6 +23,7 @@ export function SettingsPlace() {
       <Look settings={view.settings} />
       <KeyStore keyStore={view.keyStore} />
       <Accounts accounts={view.settings.accounts} managed={view.managed} />
+      <AgreedKeys policies={view.policies} />
       <History />
       <About />
     </Page>
