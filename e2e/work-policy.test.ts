@@ -61,6 +61,9 @@ describe('a planted key', () => {
       expect(run.desktop.asked).toHaveLength(asked);
       expect(run.desktop.rowsOf(batch)[0]?.keys).toHaveLength(2);
     }
+    // The page hears of it without having asked.
+    const heard = run.desktop.sent.filter(({ name }) => name === 'settingsChanged').at(-1);
+    expect(heard?.payload).toMatchObject({ policies: [{ path: file() }] });
     const { policies } = await routes.settings();
     expect(policies).toMatchObject([{ path: file(), keys: [STRANGER] }]);
     expect((await routes.forgetPolicy(policies[0]?.id ?? '')).policies).toEqual([]);

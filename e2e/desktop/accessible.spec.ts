@@ -3,12 +3,49 @@ import { rmSync } from 'node:fs';
 import { look, violations } from './axe.ts';
 import { envelope } from './command-line.ts';
 import type { Desktop } from './fixture.ts';
+import { makeForeign } from './foreign.ts';
 import { expect, test } from './person.ts';
 import { writeTree } from './tree.ts';
+
+const RECIPIENT = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
 
 /** Goes to the place at `index` of the navigation, whatever its name is. */
 const goToNumber = async ({ page }: Desktop, index: 0 | 1 | 2): Promise<void> =>
   await page.getByRole('navigation').getByRole('button').nth(index).click();
+
+/** What is asked about strangers, and what a folder's policy says. */
+async function trustScreens(window: Desktop): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  const { page } = window;
+  await goToNumber(window, 0);
+  writeTree(window.folder, {
+    'p/.envelope-policy.json': JSON.stringify({ version: 1, keys: [RECIPIENT, 'local'], hideNames: true }),
+    'p/x.txt': 'x',
+    'p/q/.envelope-policy.json': '{}',
+    'p/q/y.txt': 'y',
+  });
+  await window.drop([window.path('p')]);
+  await expect(page.getByRole('dialog')).toBeVisible();
+  found['the plan with policies'] = await violations(window);
+  await page.getByRole('dialog').getByRole('button').last().click();
+  await expect(page.getByRole('dialog').getByText(RECIPIENT)).toBeVisible();
+  found['keys of a policy'] = await violations(window);
+  await page.getByRole('dialog').getByRole('button').nth(2).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const stranger = makeForeign(window.path('sealed', 'a.txt.envelope'));
+  await window.drop([stranger]);
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^(?:Open|打开)$/ })
+    .click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  found['a stranger’s account'] = await violations(window);
+  await page.keyboard.press('Escape');
+  await goToNumber(window, 2);
+  await expect(page.getByText(RECIPIENT)).toBeVisible();
+  found['Settings with what was agreed to'] = await violations(window);
+  return found;
+}
 
 for (const language of ['en', 'zh-CN'] as const) {
   for (const appearance of ['light', 'dark', 'contrast'] as const) {
@@ -47,6 +84,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       found['Who can open'] = await violations(window);
       await goToNumber(window, 2);
       found['Settings'] = await violations(window);
+      Object.assign(found, await trustScreens(window));
 
       expect(Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0))).toEqual({});
     });

@@ -15,6 +15,8 @@ export type LaunchOptions = {
   by?: Handover;
   env?: Record<string, string>;
   args?: readonly string[];
+  /** The folder of another build of the app than the one that is tested. */
+  build?: string;
 };
 
 /** Nothing of this machine's AWS set-up, and no question to the address where a cloud computer finds its role. */
@@ -33,6 +35,7 @@ export class Desktop implements AsyncDisposable {
   readonly pageErrors: Error[] = [];
   #app: ElectronApplication | undefined;
   #page: Page | undefined;
+  #build: string | undefined;
 
   /** `parent`: where the spec's own folder is made. */
   constructor(parent = tmpdir()) {
@@ -56,7 +59,8 @@ export class Desktop implements AsyncDisposable {
     return path.join(this.folder, ...names);
   }
 
-  async launch({ open = [], by = 'path', env = {}, args = [] }: LaunchOptions = {}): Promise<Page> {
+  async launch({ open = [], by = 'path', env = {}, args = [], build }: LaunchOptions = {}): Promise<Page> {
+    this.#build = build;
     mkdirSync(this.home, { recursive: true });
     const words = by === 'event' ? [] : wordsFor(open, by);
     const byEvent = by === 'event' ? open : [];
@@ -132,7 +136,8 @@ export class Desktop implements AsyncDisposable {
   }
 
   get #commandLine(): string[] {
-    return [...backend.appArguments, `--user-data-dir=${this.path('user')}`];
+    const app = this.#build === undefined ? backend.appArguments : [this.#build];
+    return [...app, `--user-data-dir=${this.path('user')}`];
   }
 
   #environment(more: Record<string, string>): Record<string, string> {

@@ -32,6 +32,8 @@ export type HomeOptions = {
   platform?: string;
   /** For tests: log2 of scrypt's N. */
   scryptWork?: number;
+  /** Called after each change of the settings: work that runs changes them too, by what the user answers. */
+  onSettings?: () => void;
   /** For tests: in place of what an administrator has laid down. */
   managed?: ManagedStore;
 };
@@ -62,7 +64,7 @@ export class Home implements Disposable {
     this.prompts = prompts;
     this.scryptWork = scryptWork;
     this.keyStore = keyStore;
-    this.settings = new SettingsStore(places.settingsFile);
+    this.settings = new SettingsStore(places.settingsFile, options.onSettings);
     this.copies = new Copies(this.settings, places);
     const real = keyStore.kind === 'real';
     this.secrets = new ConnectionSecrets(places.secretsFile, real ? storage : undefined);

@@ -7,6 +7,7 @@ import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { ManagedView } from '../../shared/managed.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { Engine } from '../envelope/engine.ts';
+import { inTurn } from '../files/in-turn.ts';
 import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
 import { makeWorkRoutes } from '../ipc/routes.ts';
@@ -97,6 +98,18 @@ async function managedView({ managed }: Home): Promise<ManagedView | undefined> 
   }
 }
 
+async function viewOf(settings: Settings, home: Home): Promise<SettingsView> {
+  const managed = await managedView(home);
+  const policies = Object.entries(settings.policyKeys);
+  return {
+    settings,
+    secrets: await home.secrets.states(),
+    keyStore: home.keyStore,
+    policies: policies.map(([at, keys]) => ({ id: policyId(at), path: at, keys })),
+    ...(managed === undefined ? {} : { managed }),
+  };
+}
+
 /** Sets everything up and treats what an interrupted run has left. */
 export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
   const jobs = new Listeners<JobsChange>();
@@ -106,7 +119,13 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     tellQuestion();
     queue.questionsChanged();
   });
-  const home = await Home.open({ ...options, prompts });
+  const onSettings = (): void => {
+    // Nobody waits for it; what cannot be read now is told by whoever asks next.
+    settingsChanged().catch((error: unknown) => {
+      if (!isEnvelopeError(error)) throw error;
+    });
+  };
+  const home = await Home.open({ ...options, prompts, onSettings });
   const history = await History.open(home.places.historyFile);
   const engine = engineFor(home, shell);
   const onChange = (change: JobsChange): void => {
@@ -117,25 +136,16 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
-    const managed = await managedView(home);
-    return {
-      settings,
-      secrets: await home.secrets.states(),
-      keyStore: home.keyStore,
-      policies: Object.entries(settings.policyKeys).map(([at, keys]) => ({
-        id: policyId(at),
-        path: at,
-        keys,
-      })),
-      ...(managed === undefined ? {} : { managed }),
-    };
+    return await viewOf(settings, home);
   };
-  const settingsChanged = async (): Promise<SettingsView> => {
-    const view = await settingsView();
-    shell.send('settingsChanged', view);
-    changes.tell(view.settings);
-    return view;
-  };
+  // One after the other: the page must not hear of an older state last.
+  const settingsChanged = async (): Promise<SettingsView> =>
+    await inTurn(`view of ${home.places.settingsFile}`, async () => {
+      const view = await settingsView();
+      shell.send('settingsChanged', view);
+      changes.tell(view.settings);
+      return view;
+    });
   const signIns = new SignIns({
     connections: home.connections,
     openPage: async (url) => await shell.openSignInPage(url),

@@ -19,10 +19,12 @@ const RETRY = 10;
 /** The settings file. It is read anew each time, because the command line and the desktop share it. */
 export class SettingsStore {
   readonly #file: string;
+  readonly #onUpdate: () => void;
 
-  /** `file` need not exist. */
-  constructor(file: string) {
+  /** `file` need not exist. `onUpdate`: called after each change that this process has made. */
+  constructor(file: string, onUpdate: () => void = () => {}) {
     this.#file = file;
+    this.#onUpdate = onUpdate;
   }
 
   /**
@@ -43,13 +45,15 @@ export class SettingsStore {
    *   `target-unwritable`, `disk-full`, `io-failed`
    */
   async update(change: (settings: Settings) => Settings): Promise<Settings> {
-    return await inTurn(this.#file, async () => {
+    const updated = await inTurn(this.#file, async () => {
       await makePrivateFolder(path.dirname(this.#file));
       using _lock = await this.#lock();
       const settings = this.#check(change(await this.load()));
       await writeWhole(this.#file, `${JSON.stringify(settings, undefined, 2)}\n`, { mode: 0o600 });
       return settings;
     });
+    this.#onUpdate();
+    return updated;
   }
 
   async #lock(): Promise<FileLock> {

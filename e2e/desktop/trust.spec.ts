@@ -1,0 +1,181 @@
+/** @file Strangers' accounts, an administrator's list and the policies of folders, as a person meets them. */
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startKms } from '../kms-stand-in/start.ts';
+import { symmetric } from '../kms-stand-in/keys.ts';
+import { backend } from './backend.ts';
+import { envelope } from './command-line.ts';
+import type { Desktop } from './fixture.ts';
+import { makeForeign } from './foreign.ts';
+import { batch, expect, goTo, press, test } from './person.ts';
+import { readTree, writeTree } from './tree.ts';
+
+const STRANGER = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
+const question = ({ page }: Desktop, name: string) => page.getByRole('dialog', { name });
+
+test('a stranger’s account is named before any call: no, only this time, always, and taken back', async ({
+  window,
+}) => {
+  await using kms = await startKms({ account: '999988887777' });
+  const place = { account: '999988887777', region: 'eu-central-1' };
+  const { arn } = kms.keys.create(place, symmetric);
+  writeTree(window.folder, {
+    'a.txt': 'from afar',
+    'aws/config': '[default]\nregion = eu-central-1\n',
+    'aws/credentials': '[default]\naws_access_key_id = AKIATEST\naws_secret_access_key = x\n',
+  });
+  await envelope(
+    window,
+    'keys',
+    'aws',
+    'connect',
+    'partner',
+    '--endpoint',
+    kms.endpoint,
+    '--region',
+    'eu-central-1',
+  );
+  await envelope(window, 'seal', 'a.txt');
+  makeForeign(window.path('a.txt.envelope'), arn);
+  const asked = question(window, 'An AWS account that is not yours');
+  const open = async (): Promise<void> => {
+    await window.drop([window.path('a.txt.envelope')]);
+    await window.page.getByRole('main').getByRole('button', { name: 'Open', exact: true }).click();
+  };
+
+  await open();
+  await expect(asked).toContainText('999988887777');
+  await expect(asked).toContainText('eu-central-1');
+  await expect(asked).toContainText(arn);
+  await expect(asked).toContainText(kms.endpoint);
+  await press(window, 'Do not ask it');
+  await expect(window.page.locator('[data-state="failed"]')).toHaveCount(1);
+  expect(kms.calls).toEqual([]);
+
+  await open();
+  await press(window, 'Only this time');
+  await expect(window.page.locator('[data-state="failed"]')).toHaveCount(2);
+  expect(kms.actions).toEqual(['Decrypt']);
+
+  await open();
+  await press(window, 'Always');
+  await expect(window.page.locator('[data-state="failed"]')).toHaveCount(3);
+  await goTo(window, 'Settings');
+  await expect(window.page.getByText('aws:999988887777')).toBeVisible();
+  await press(window, 'Forget account aws:999988887777:eu-central-1');
+  await expect(window.page.getByText('aws:999988887777')).toBeHidden();
+  kms.calls.length = 0;
+  await goTo(window, 'Files');
+  await open();
+  await expect(asked).toBeVisible();
+  expect(kms.calls).toEqual([]);
+});
+
+/** The app as it is but for one thing: where it looks for what an administrator has laid down, and whose that must be. */
+function buildFor(window: Desktop, content: object): string {
+  const build = window.path('build');
+  cpSync(path.resolve(import.meta.dirname, '../../out'), build, { recursive: true });
+  const file = window.path('admin', 'policy.json');
+  mkdirSync(path.dirname(file));
+  writeFileSync(file, JSON.stringify(content));
+  let replaced = 0;
+  for (const name of readdirSync(build).filter((one) => one.endsWith('.js'))) {
+    const text = readFileSync(path.join(build, name), 'utf8');
+    const other = text
+      .replace(/\bROOT = 0\b/, `ROOT = ${process.getuid?.() ?? 0}`)
+      .replace('"/etc/envelope/policy.json"', JSON.stringify(file));
+    if (other === text) continue;
+    replaced += 1;
+    writeFileSync(path.join(build, name), other);
+  }
+  expect(replaced).toBe(1);
+  return build;
+}
+
+test('an administrator’s list is shown as that, and others are neither called nor asked about', async ({
+  stopped,
+}) => {
+  // A packaged program has its place built in, and no test writes there.
+  test.skip(backend.kind === 'packaged');
+  writeTree(stopped.folder, { 'a.txt': 'x' });
+  await envelope(stopped, 'seal', 'a.txt');
+  makeForeign(stopped.path('a.txt.envelope'));
+  const trust = { accounts: ['aws:111122223333:*'], ask: false };
+  const build = buildFor(stopped, { version: 1, trust, keys: [STRANGER] });
+  await stopped.launch({ build });
+  await goTo(stopped, 'Settings');
+  await expect(stopped.page.getByText('Your administrator has fixed this list')).toBeVisible();
+  await expect(stopped.page.getByText('aws:111122223333')).toBeVisible();
+  await expect(stopped.page.getByText('Set by your administrator')).toHaveCount(2);
+  await goTo(stopped, 'Files');
+  await stopped.drop([stopped.path('a.txt.envelope')]);
+  await expect(stopped.page.getByText('Your administrator allows no calls there').first()).toBeVisible();
+  await stopped.page.keyboard.press('Escape');
+  await stopped.drop([stopped.path('a.txt')]);
+  await press(stopped, 'Seal 1 file');
+  await expect(stopped.page.locator('[data-state="done"]')).toBeVisible();
+  const sealed = JSON.parse(readFileSync(stopped.path('a (2).txt.envelope'), 'utf8')) as {
+    keys: { key: string }[];
+  };
+  expect(sealed.keys.map(({ key }) => key)).toContain(STRANGER);
+});
+
+test('an administrator’s file that anybody may change stops sealing, and says so', async ({ stopped }) => {
+  test.skip(backend.kind === 'packaged' || process.platform === 'win32');
+  writeTree(stopped.folder, { 'a.txt': 'x' });
+  const build = buildFor(stopped, { version: 1 });
+  chmodSync(stopped.path('admin', 'policy.json'), 0o666);
+  await stopped.launch({ build });
+  await goTo(stopped, 'Settings');
+  await expect(stopped.page.getByText('others than the administrator can change it')).toBeVisible();
+  await goTo(stopped, 'Files');
+  await stopped.drop([stopped.path('a.txt')]);
+  await expect(stopped.page.locator('[data-state="failed"]')).toBeVisible();
+  expect(existsSync(stopped.path('a.txt.envelope'))).toBe(false);
+});
+
+test('a folder’s policy is shown before sealing, and its strange key is agreed to first', async ({
+  window,
+}) => {
+  writeTree(window.path('work'), {
+    '.envelope-policy.json': JSON.stringify({
+      version: 1,
+      keys: ['shared', STRANGER],
+      labels: { project: 'apollo' },
+      output: { folder: 'sealed' },
+    }),
+    'plan.txt': 'the plan',
+    'drafts/.envelope-policy.json': '{"version":1,"hideName":true}',
+    'drafts/x.txt': 'draft',
+  });
+  await window.drop([window.path('work', 'plan.txt')]);
+  const plan = question(window, 'Ready to seal');
+  await expect(plan).toContainText('1 file by the policy');
+  await expect(plan).toContainText(window.path('work', '.envelope-policy.json'));
+  await expect(plan).toContainText('project: apollo');
+  await expect(plan).toContainText('not yours: you are asked before anything is sealed');
+  await press(window, 'Seal 1 file');
+  const asked = question(window, 'Keys that are not yours');
+  await expect(asked).toContainText(STRANGER);
+  await press(window, 'Do not seal');
+  await expect(window.page.locator('[data-state="failed"]')).toHaveCount(1);
+  expect(existsSync(window.path('work', 'sealed'))).toBe(false);
+
+  await press(window, 'Try again: plan.txt');
+  await press(window, 'Always');
+  await expect(window.page.locator('[data-state="done"]')).toHaveCount(1);
+  await envelope(window, 'open', 'work/sealed/plan.txt.envelope', '--to', 'opened');
+  expect(readTree(window.path('opened'))).toEqual({ 'plan.txt': 'the plan' });
+
+  await window.drop([window.path('work')]);
+  await expect(plan).toContainText('there is no “hideName”');
+  await expect(plan).toContainText('not yours; you agreed to it');
+  await press(window, 'Seal 1 file');
+  await expect(batch(window, '1 file sealed')).toBeVisible();
+  expect(readTree(window.path('work', 'drafts'))).toMatchObject({ 'x.txt': 'draft' });
+  expect(existsSync(window.path('work', 'drafts', 'x.txt.envelope'))).toBe(false);
+
+  await goTo(window, 'Settings');
+  await press(window, `Forget the keys of ${window.path('work', '.envelope-policy.json')}`);
+  await expect(window.page.getByText(STRANGER)).toBeHidden();
+});
