@@ -98,6 +98,17 @@ async function managedView({ managed }: Home): Promise<ManagedView | undefined> 
   }
 }
 
+function signInsFor({ connections, prompts }: Home, shell: Shell): SignIns {
+  return new SignIns({
+    connections,
+    openPage: async (url) => await shell.openSignInPage(url),
+    tell: (connection, signIn) => shell.send('signInChanged', { connection, signIn }),
+    onSignedIn: (signedIn) => {
+      for (const connection of signedIn) prompts.signedIn(connection);
+    },
+  });
+}
+
 async function viewOf(settings: Settings, home: Home): Promise<SettingsView> {
   const managed = await managedView(home);
   const policies = Object.entries(settings.policyKeys);
@@ -146,14 +157,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
       changes.tell(view.settings);
       return view;
     });
-  const signIns = new SignIns({
-    connections: home.connections,
-    openPage: async (url) => await shell.openSignInPage(url),
-    tell: (connection, signIn) => shell.send('signInChanged', { connection, signIn }),
-    onSignedIn: (connections) => {
-      for (const connection of connections) prompts.signedIn(connection);
-    },
-  });
+  const signIns = signInsFor(home, shell);
   await recoverInto(queue, home.places.journalFolder);
   return {
     routes: makeWorkRoutes({ shell, home, queue, signIns, settingsView, settingsChanged }),
