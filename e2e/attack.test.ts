@@ -30,8 +30,16 @@ afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
 
-/** How opening ends: the error's code, `harmless`, or `accepted`, which must not be. */
-async function outcomeOf(attack: Attack, victim: Victim, folder: string): Promise<string> {
+/** What there is beside the pair and the target, which must be nothing. */
+async function elsewhere(folder: string): Promise<string[]> {
+  const around = (await readdir(folder)).filter((name) => name !== 'pair' && name !== 'target');
+  const beside = (await readdir(path.join(folder, 'pair'))).filter(
+    (name) => !/^x\.(?:enc|envelope)$/.test(name),
+  );
+  return [...around, ...beside];
+}
+
+async function openIn(folder: string, attack: Attack, victim: Victim): Promise<string> {
   const pair = path.join(folder, 'pair');
   const target = path.join(folder, 'target');
   await mkdir(pair);
@@ -47,13 +55,15 @@ async function outcomeOf(attack: Attack, victim: Victim, folder: string): Promis
     const left = await readdir(target);
     if (left.length > 0) return `left behind: ${left.join(', ')}`;
     return UNFORESEEN.includes(error.code) ? `unforeseen: ${error.code} (${error.message})` : error.code;
-  } finally {
-    const around = (await readdir(folder)).filter((name) => name !== 'pair' && name !== 'target');
-    const beside = (await readdir(pair)).filter((name) => !/^x\.(?:enc|envelope)$/.test(name));
-    if (around.length + beside.length > 0)
-      throw new Error(`written elsewhere: ${[...around, ...beside].join(', ')}`);
-    await rm(folder, { recursive: true });
   }
+}
+
+/** How opening ends: the error's code, `harmless`, or in words what must not be. */
+async function outcomeOf(attack: Attack, victim: Victim, folder: string): Promise<string> {
+  const outcome = await openIn(folder, attack, victim);
+  const others = await elsewhere(folder);
+  await rm(folder, { recursive: true });
+  return others.length === 0 ? outcome : `written elsewhere: ${others.join(', ')}`;
 }
 
 const isRight = (outcome: string): boolean => /^(?:harmless|[a-z]+(?:-[a-z]+)+)$/.test(outcome);
