@@ -15,7 +15,9 @@ import type {
   Prompt,
   StartRequest,
 } from './desktop.ts';
+import type { CopiesMove, CopiesState } from './copies.ts';
 import type { ErrorRecord } from './errors.ts';
+import type { HalfOf, LocatedHalf, LocateProgress } from './halves.ts';
 import type { KmsConnection, KmsTestStep } from './kms.ts';
 import type { ManagedView } from './managed.ts';
 import type { Settings } from './settings.ts';
@@ -110,6 +112,23 @@ export const contract = {
   card: call<[grant: string], Card>(),
   canOpen: call<[grant: string], CanOpen[]>(),
 
+  /** Looks around for the other half; how far it is comes as `locateProgress` with this id. */
+  locate: call<[half: HalfOf, search: string], LocatedHalf>(),
+  /** Nothing if it is over. */
+  cancelLocate: call<[search: string], void>(),
+  /** Writes the envelope of a body again from its kept copy. @returns the envelope */
+  restoreEnvelope: call<[half: HalfOf], Granted['grants'][number]>(),
+
+  copies: call<[], CopiesState>(),
+  /** A limit that is lower than before holds at once. */
+  changeCopies: call<[change: { keep?: boolean; megabytes?: number }], CopiesState>(),
+  /** To the granted folder. How far it is comes as `copiesMove`. */
+  moveCopies: call<[to: string], CopiesState>(),
+  /** The same, back among the program's own data. */
+  moveCopiesBack: call<[], CopiesState>(),
+  cancelMoveCopies: call<[], void>(),
+  clearCopies: call<[], CopiesState>(),
+
   localKeys: call<[], ListedKey[]>(),
   kmsKeys: call<[connection: string], ConnectionKeys>(),
   createLocalKey: call<[name: string, protection: 'os' | 'passphrase' | 'file'], ListedKey>(),
@@ -157,6 +176,8 @@ export const contract = {
   /** The question that is open now, if any. */
   promptChanged: event<Prompt | undefined>(),
   settingsChanged: event<SettingsView>(),
+  locateProgress: event<LocateProgress>(),
+  copiesMove: event<CopiesMove>(),
 } as const;
 
 export type Contract = typeof contract;

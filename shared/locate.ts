@@ -35,7 +35,7 @@ export type Located = {
   found?: { path: string; where: Where } | undefined;
   /** Why it is not beside: `body-missing`, `body-foreign`, `envelope-missing`. */
   missing?: ErrorRecord | undefined;
-  /** A copy of the envelope of this body, where no envelope of it was found. */
+  /** A kept copy of the envelope: where none was found, or where it is not the one that is beside its body. */
   copy?: CopyFacts | undefined;
   /** Absent where nothing had to be searched. */
   searched?: Searched | undefined;

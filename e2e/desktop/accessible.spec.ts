@@ -55,6 +55,8 @@ for (const language of ['en', 'zh-CN'] as const) {
       await envelope(window, 'seal', 'a.txt', '--to', 'sealed');
       await envelope(window, 'seal', 'a.txt', '--to', 'lost');
       rmSync(window.path('lost', 'a.txt.enc'));
+      await envelope(window, 'seal', 'a.txt', '--to', 'bare');
+      rmSync(window.path('bare', 'a.txt.envelope'));
       await look(window, appearance, language);
       const found: Record<string, string[]> = {};
 
@@ -73,6 +75,9 @@ for (const language of ['en', 'zh-CN'] as const) {
       found['the card'] = await violations(window);
       await window.drop([window.path('lost', 'a.txt.envelope')]);
       found['the card without its body'] = await violations(window);
+      await window.drop([window.path('bare', 'a.txt.enc')]);
+      await expect(window.page.locator('dl')).toBeVisible();
+      found['a body without its envelope'] = await violations(window);
       await goToNumber(window, 1);
       await expect(window.page.getByText('shared', { exact: true })).toBeVisible();
       found['Keys'] = await violations(window);

@@ -84,6 +84,8 @@ export class FakeDesktop implements Shell {
     filesArrived: nothing,
     testProgress: nothing,
     signInChanged: nothing,
+    locateProgress: nothing,
+    copiesMove: nothing,
     settingsChanged: nothing,
   };
 

@@ -26,6 +26,7 @@ export type Services = {
   readonly home: Home;
   readonly queue: Queue;
   readonly signIns: SignIns;
+  readonly journal: Journal;
   /** The settings as the page sees them, read now. */
   settingsView(): Promise<SettingsView>;
   /** The same, once everybody was told that they changed. */
@@ -158,9 +159,11 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
       return view;
     });
   const signIns = signInsFor(home, shell);
+  const { journal } = engine;
+  const services = { shell, home, queue, signIns, journal, settingsView, settingsChanged };
   await recoverInto(queue, home.places.journalFolder);
   return {
-    routes: makeWorkRoutes({ shell, home, queue, signIns, settingsView, settingsChanged }),
+    routes: makeWorkRoutes(services),
     keyStore: home.keyStore,
     get settings() {
       return settings;

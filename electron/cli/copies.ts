@@ -7,10 +7,11 @@ import { clearCopies, copiesState, pruneCopies, type Removed } from '../copies/s
 import { givenPath } from '../files/given-path.ts';
 import type { CopiesOptions } from './commands/copies.ts';
 import { displayPath } from './display-path.ts';
-import { printable } from './escape.ts';
 import { FAILED } from './exit-code.ts';
+import { explain } from './explain.ts';
 import { count, formatSize, formatTime } from './format.ts';
 import type { Home } from './home.ts';
+import { noteText } from './note-text.ts';
 import type { Session } from './session.ts';
 
 /** What was asked for, in this order; then, if nothing else was, how things are. */
@@ -65,7 +66,9 @@ async function add(session: Session, home: Home, paths: readonly string[]): Prom
       if (one.state === 'there') there += 1;
       if (one.state !== 'failed') continue;
       failed += 1;
-      session.screen.warn(`failed ${displayPath(one.path)}: ${printable(one.why)}`);
+      const [why = ''] =
+        typeof one.why === 'string' ? [noteText({ code: 'copy-not-kept', why: one.why })] : explain(one.why);
+      session.screen.warn(`failed ${displayPath(one.path)}: ${why}`);
     }
   }
   if (paths.length > 0) {

@@ -32,7 +32,7 @@ export function answerLines(located: Located): string[] {
   if (found !== undefined) {
     const other = displayPath(found.path);
     const line = `${name}: ${otherHalf[half]} is ${other} (${places[found.where]})`;
-    if (found.where === 'beside') return [line];
+    if (found.where === 'beside') return copy === undefined ? [line] : [line, ...differingLines(name, copy)];
     const [envelope, body] = half === 'envelope' ? [name, other] : [other, name];
     return [line, `  Put them side by side, or: envelope open ${quoted(envelope)} --body ${quoted(body)}`];
   }
@@ -41,6 +41,15 @@ export function answerLines(located: Located): string[] {
     `${name}: ${otherHalf[half]} was not found, but a copy of it is kept on this computer`,
     `  ${copyLine(copy)}`,
     `  To write it beside its body: envelope locate ${quoted(name)} --restore`,
+  ];
+}
+
+/** The copy of a pair that is together: it may be the whole one, or an older one. */
+function differingLines(name: string, copy: CopyFacts): string[] {
+  return [
+    '  The copy of the envelope that this computer keeps is not the same.',
+    `  ${copyLine(copy)}`,
+    `  To write it beside, under another name: envelope locate ${quoted(name)} --restore`,
   ];
 }
 
@@ -71,7 +80,7 @@ function copyLine({ content, created, keys }: CopyFacts): string {
   return `${what}, sealed ${formatTime(created)}; it can be opened with ${keyTitles(keys)}.`;
 }
 
-export function restoredLine({ copy, path: body }: Located, envelope: string): string {
+export function restoredLine({ copy }: Located, envelope: string): string {
   const keys = copy === undefined ? '' : `; it can be opened with ${keyTitles(copy.keys)}`;
-  return `restored ${displayPath(envelope)} beside ${displayPath(body)}${keys}`;
+  return `restored ${displayPath(envelope)}${keys}`;
 }

@@ -105,7 +105,10 @@ function sayPaired({ screen }: Session, folder: string, many: number): void {
 async function tell(looking: Looking, { located, copy }: Answer): Promise<void> {
   const { session, cli, restore, failures } = looking;
   if (restore && copy !== undefined) {
-    const envelope = await restoreEnvelope(cli.engine, located.path, copy);
+    const { half, found, path: file } = located;
+    // A pair that is together gets a second envelope, for the one that was given may be damaged.
+    const body = half === 'envelope' && found !== undefined ? found.path : file;
+    const envelope = await restoreEnvelope(cli.engine, body, copy, { second: found !== undefined });
     session.result(restoredLine(located, envelope), { state: 'restored', ...located, envelope });
     return;
   }

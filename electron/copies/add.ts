@@ -1,6 +1,7 @@
 /** @file Keeping copies of envelopes that were there before, or came from elsewhere. */
 import { stat } from 'node:fs/promises';
-import { isEnvelopeError } from '../../shared/errors.ts';
+import { type EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { CopyReason } from '../../shared/notes.ts';
 import { decodeBase64url } from '../envelope/base64url.ts';
 import { readEnvelopeFile } from '../envelope/read.ts';
 import { ioErrors } from '../files/io-error.ts';
@@ -10,7 +11,8 @@ import type { CopyKeeper } from './copies.ts';
 
 /** What became of one envelope: kept, there already as it is, or why it is not kept. */
 export type Added =
-  { path: string; state: 'kept' | 'there' } | { path: string; state: 'failed'; why: string };
+  | { path: string; state: 'kept' | 'there' }
+  | { path: string; state: 'failed'; why: CopyReason | EnvelopeError };
 
 /**
  * Keeps a copy of the envelope at `given`, or of every envelope in that folder. One of the same body that is there
@@ -42,6 +44,6 @@ async function addOne(file: string, copies: Pick<CopyKeeper, 'keep' | 'find'>): 
     return why === undefined ? { path: file, state: 'kept' } : { path: file, state: 'failed', why };
   } catch (error) {
     if (!isEnvelopeError(error) || error.code === 'settings-invalid') throw error;
-    return { path: file, state: 'failed', why: error.message };
+    return { path: file, state: 'failed', why: error };
   }
 }

@@ -181,5 +181,5 @@ async function sizeNow(shard: string): Promise<{ bytes: number; at: number }> {
 function whyNot({ code }: EnvelopeError): CopyReason {
   if (code === 'disk-full') return 'disk-full';
   if (code === 'settings-invalid') return 'settings';
-  return code === 'target-unwritable' ? 'unwritable' : 'disk-failed';
+  return code === 'target-unwritable' || code === 'name-taken' ? 'unwritable' : 'disk-failed';
 }

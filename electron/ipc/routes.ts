@@ -1,7 +1,9 @@
 import type { Services } from '../app/services.ts';
 import { cardRoutes } from './routes-card.ts';
+import { copiesRoutes } from './routes-copies.ts';
 import { jobRoutes } from './routes-jobs.ts';
 import { keyRoutes } from './routes-keys.ts';
+import { locateRoutes } from './routes-locate.ts';
 import { settingsRoutes } from './routes-settings.ts';
 import { signInRoutes } from './routes-sign-in.ts';
 import type { WorkRoutes } from './services.ts';
@@ -11,6 +13,8 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
   return {
     ...jobRoutes(services),
     ...cardRoutes(services),
+    ...copiesRoutes(services),
+    ...locateRoutes(services),
     ...keyRoutes(services),
     ...settingsRoutes(services),
     ...signInRoutes(services),

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type ArgumentsOf, type CallName, GRANT, linkIds } from '../../shared/contract.ts';
 import type { KmsCredentials } from '../../shared/kms.ts';
+import { halvesSchemas } from './schemas-halves.ts';
 
 /** Characters of a name, a key, an address. */
 const TEXT = 2048;
@@ -132,6 +133,7 @@ export const argumentSchemas = {
   verifyResult: z.tuple([id]),
   card: z.tuple([id]),
   canOpen: z.tuple([id]),
+  ...halvesSchemas,
   localKeys: none,
   kmsKeys: z.tuple([text]),
   createLocalKey: z.tuple([typed, protection]),

@@ -131,6 +131,13 @@ export class Queue implements AsyncDisposable {
     return { operation, path };
   }
 
+  /** The file that a row of this run is about. @throws EnvelopeError `usage` unless there is such a row */
+  fileOf(id: string): string {
+    const found = this.#find(id);
+    if (found === undefined) throw unknown('row');
+    return found.row.item.path;
+  }
+
   /** Everything there is now: batches of this run, their rows, and rows of earlier ones. */
   jobs(): JobsChange {
     const now = performance.now();

@@ -128,6 +128,18 @@ describe('the envelope of a body', () => {
   });
 });
 
+it('a pair that is together but whose envelope is not as the copy is, is told so', async () => {
+  const { envelope, body } = await freshPair(engine);
+  const text = await readFile(envelope, 'utf8');
+  await writeFile(envelope, text.replace('"report.pdf"', '"other.pdf"'));
+  for (const half of [envelope, body]) {
+    expect(await find(half)).toMatchObject({
+      found: { where: 'beside' },
+      copy: { content: { name: 'report.pdf' } },
+    });
+  }
+});
+
 it('what is neither half is refused', async () => {
   const folder = await freshFolder(engine);
   await writeFile(path.join(folder, 'a.txt'), 'text');

@@ -5,6 +5,7 @@ import type { Copy } from '../copies/copy-file.ts';
 import type { CopyKeeper } from '../copies/copies.ts';
 import { decodeBase64url } from '../envelope/base64url.ts';
 import { FolderIndex } from '../envelope/folder-index.ts';
+import { readEnvelopeBytes } from '../envelope/read.ts';
 import { copyFacts, type NameOf } from './copy-facts.ts';
 import { type Half, readHalf } from './lost.ts';
 import { Nearby, type NearbyHalf, type NearbyLimits } from './nearby.ts';
@@ -38,16 +39,23 @@ export type Answer = { located: Located; copy?: Copy | undefined };
 export async function locate(file: string, parts: LocateParts, options: LocateOptions = {}): Promise<Answer> {
   const index = parts.index ?? new FolderIndex();
   const half = await readHalf(file, { index, copies: parts.copies });
-  if (half.beside !== undefined) return besideOf(half);
+  if (half.beside !== undefined) return await besideOf(half, parts);
   const exclude = await parts.copies.folders();
   const { found, searched } = await searchFor([half], path.dirname(half.path), { ...options, exclude });
   return await answerFor(half, found.get(half), searched, parts);
 }
 
-/** What there is to say of a half whose other one is beside it. */
-export function besideOf({ half, path: file, beside }: Half): Answer {
-  const found = beside === undefined ? undefined : ({ path: beside, where: 'beside' } as const);
-  return { located: { half, path: file, found } };
+/** A pair that is together. A kept copy that is not the envelope at hand is told: that one may be damaged. */
+async function besideOf(
+  { half, path: file, beside, stream }: Half,
+  { copies, nameOf }: LocateParts,
+): Promise<Answer> {
+  if (beside === undefined) return { located: { half, path: file } };
+  const located: Located = { half, path: file, found: { path: beside, where: 'beside' } };
+  const copy = await copies.find(decodeBase64url(stream));
+  const bytes = await readEnvelopeBytes(half === 'envelope' ? file : beside);
+  if (copy === undefined || Buffer.compare(copy.bytes, bytes) === 0) return { located };
+  return { located: { ...located, copy: copyFacts(copy, nameOf) }, copy };
 }
 
 /** A copy is offered only where no other envelope opens the body: it may bring back keys that were removed since. */

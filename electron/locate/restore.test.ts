@@ -58,6 +58,7 @@ describe('restoring an envelope', () => {
       details: { path: other },
     });
     expect((await readdir(path.dirname(envelope))).sort()).toEqual(['other.envelope', 'report.pdf.enc']);
+    expect(await restoreEnvelope(engine, body, copy, { second: true })).toBe(envelope);
   });
 
   it('is not done for another body', async () => {

@@ -19,8 +19,9 @@ const NUMBERS = 1_000;
 
 /**
  * Writes the copy beside its body, under the body's stem; where that name is taken, by a damaged envelope or another's,
- * under the next number. Nothing is replaced, and a body that has an envelope beside it gets no second one.
+ * under the next number. Nothing is replaced.
  * @param body absolute path of the body
+ * @param second whether a body that has an envelope beside it gets another one: that one may be damaged
  * @returns the path of the envelope
  * @throws EnvelopeError `name-taken` if an envelope of this body is there already · `body-foreign` if the copy is not of
  *   this body · `source-…` of the body; `target-…`, `disk-full`, `io-failed`
@@ -29,18 +30,14 @@ export async function restoreEnvelope(
   { journal }: Pick<Engine, 'journal'>,
   body: string,
   copy: Copy,
+  { second = false }: { second?: boolean } = {},
 ): Promise<string> {
   const { id, stream } = copy.envelope.header;
   const first = await firstBytes(body);
   if (first === undefined || Buffer.compare(first, decodeBase64url(stream)) !== 0) {
     throw new EnvelopeError('body-foreign', 'the copy is of another body', { body });
   }
-  const there = await findEnvelope(body).catch((error: unknown) => {
-    if (!isEnvelopeError(error, 'envelope-missing')) throw error;
-  });
-  if (there !== undefined) {
-    throw new EnvelopeError('name-taken', 'an envelope of this body is there', { path: there.path });
-  }
+  if (!second) await refuseSecond(body);
   const folder = path.dirname(body);
   const name = path.basename(body);
   const stem = stemFor(hasSuffix(name, BODY_SUFFIX) ? name.slice(0, -BODY_SUFFIX.length) : name, id);
@@ -61,6 +58,14 @@ export async function restoreEnvelope(
     await removeFile(partial);
     await journal.done(job);
   }
+}
+
+async function refuseSecond(body: string): Promise<void> {
+  const there = await findEnvelope(body).catch((error: unknown) => {
+    if (!isEnvelopeError(error, 'envelope-missing')) throw error;
+  });
+  if (there === undefined) return;
+  throw new EnvelopeError('name-taken', 'an envelope of this body is there', { path: there.path });
 }
 
 /** To disk, read back, and readable by whoever may read the body. */

@@ -7,10 +7,12 @@
  */
 import type { ArgumentsOf, CallName, Client, Result, Routes, ValueOf } from '../../shared/contract.ts';
 import type { Grant, Granted } from '../../shared/desktop.ts';
+import type { HalfOf } from '../../shared/halves.ts';
 import { kmsTestSteps } from '../../shared/kms.ts';
 import { withoutTrusted } from '../../shared/trust.ts';
 import { DRAFT, type SignIn } from '../../shared/sign-in.ts';
 import { createEvents, type Events } from './events.ts';
+import { sampleCopies, sampleLocated } from './sample-halves.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
 import { sampleCanOpen, sampleCard } from './sample-card.ts';
@@ -70,6 +72,36 @@ function fileRoutes(scene: Scene) {
     canOpen: async (grant) => {
       await new Promise((resolve) => setTimeout(resolve, 600));
       return sampleCanOpen(sampleCard(grant, params.get('card')));
+    },
+  } satisfies Partial<Routes>;
+}
+
+function halfRoutes({ events, grants }: Scene) {
+  let copies = sampleCopies;
+  const known = (half: HalfOf): Grant =>
+    ('grant' in half ? grants.get(half.grant) : undefined) ?? {
+      id: 'half',
+      name: 'Contracts.zip.envelope',
+      kind: 'envelope',
+      size: 2048,
+    };
+  return {
+    locate: async (half, search) => {
+      const searched = { folders: 12, files: 408, placeholders: 0, complete: true };
+      events.tell('locateProgress', { search, folder: 'Archive', searched });
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      return sampleLocated(known(half));
+    },
+    cancelLocate: () => {},
+    restoreEnvelope: (half) => ({ ...known(half), name: 'Contracts.zip.envelope', kind: 'envelope' }),
+    copies: () => copies,
+    changeCopies: (change) => (copies = { ...copies, ...change }),
+    moveCopies: () => (copies = { ...copies, isOwn: false, place: '/media/backup/Envelope copies' }),
+    moveCopiesBack: () => (copies = sampleCopies),
+    cancelMoveCopies: () => {},
+    clearCopies: () => {
+      const { oldest: _oldest, newest: _newest, ...rest } = copies;
+      return (copies = { ...rest, count: 0, bytes: 0 });
     },
   } satisfies Partial<Routes>;
 }
@@ -206,6 +238,7 @@ export function createDouble(params: URLSearchParams): Client {
       events.tell('promptChanged', undefined);
     },
     ...fileRoutes(scene),
+    ...halfRoutes(scene),
     ...keyRoutes(scene),
     ...settingsRoutes(scene),
     ...signInRoutes(scene),

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { SentenceOf } from './facts.ts';
 
+const kept = 'This computer keeps a copy of the envelope, which can be restored.';
 const fromACopy = 'Get the pair again from where it came from, or from a backup.';
 
 const managedProblems: Readonly<Record<string, string>> = {
@@ -17,19 +18,19 @@ const managedProblems: Readonly<Record<string, string>> = {
 export const fileErrorsEn = {
   'envelope-invalid': (facts) => ({
     what: `This is not a valid envelope${facts.if('reason', ': %')}.`,
-    next: fromACopy,
+    next: facts.has('copy') ? kept : fromACopy,
   }),
   'envelope-newer': (facts) => ({
     what: `This envelope was made by a newer version of the program${facts.if('reason', ': %')}.`,
     next: 'Update this program.',
   }),
-  'envelope-altered': () => ({
+  'envelope-altered': (facts) => ({
     what: 'Somebody changed this envelope after it was sealed: its key is right, but its seal does not fit.',
-    next: fromACopy,
+    next: facts.has('copy') ? kept : fromACopy,
   }),
   'envelope-missing': (facts) => ({
     what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
-    next: 'Put its .envelope file beside it.',
+    next: facts.has('copy') ? kept : 'Put its .envelope file beside it, or look for it around.',
   }),
   'last-key': () => ({
     what: 'No key would be left that opens this envelope, so none was removed.',
@@ -45,10 +46,10 @@ export const fileErrorsEn = {
   }),
   'body-missing': (facts) => ({
     what: `The sealed file of this envelope is not beside it${facts.if('expected', '; “%” was expected')}.`,
-    next: 'If it has another name or place, find it here. It is recognised by its content.',
+    next: 'If it has another name or place, it can be found: it is recognised by its content.',
   }),
   'body-foreign': (facts) => ({
-    what: `${facts.quoted('body', 'The file beside this envelope')} belongs to another envelope.`,
+    what: `${facts.quoted('body', 'The file beside this envelope')} belongs to ${facts.quoted('belongs', 'another envelope')}.${facts.if('wanted', ' This envelope belongs to “%”.')}`,
     next: 'Find the right one; it is recognised by its content.',
   }),
   'pair-apart': (facts) => ({

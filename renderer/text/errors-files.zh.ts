@@ -2,6 +2,7 @@
 import type { fileErrorsEn } from './errors-files.en.ts';
 import type { SentenceOf } from './facts.ts';
 
+const kept = '这台电脑保存着这个信封的副本，可以恢复。';
 const fromACopy = '请从原来的来源或备份重新取得信封和密文文件。';
 
 const managedProblems: Readonly<Record<string, string>> = {
@@ -15,21 +16,21 @@ const managedProblems: Readonly<Record<string, string>> = {
 };
 
 export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
-  'envelope-invalid': () => ({
+  'envelope-invalid': (facts) => ({
     what: '这不是有效的信封。',
-    next: fromACopy,
+    next: facts.has('copy') ? kept : fromACopy,
   }),
   'envelope-newer': () => ({
     what: '这个信封由更新版本的程序制作。',
     next: '请更新本程序。',
   }),
-  'envelope-altered': () => ({
+  'envelope-altered': (facts) => ({
     what: '信封在封存之后被人改动过：密钥正确，但封印对不上。',
-    next: fromACopy,
+    next: facts.has('copy') ? kept : fromACopy,
   }),
   'envelope-missing': (facts) => ({
     what: `这个文件夹里没有属于${facts.quoted('body', '该文件')}的信封。`,
-    next: '请把它的 .envelope 文件放到旁边。',
+    next: facts.has('copy') ? kept : '请把它的 .envelope 文件放到旁边，或在周围查找。',
   }),
   'last-key': () => ({
     what: '移除后将没有任何密钥能打开这个信封，因此没有移除。',
@@ -42,10 +43,10 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
   'envelope-changed': () => ({ what: '另一个程序同时改动了这个信封。', next: '请重试。' }),
   'body-missing': (facts) => ({
     what: `信封旁边没有它的密文文件${facts.if('expected', '，应为“%”')}。`,
-    next: '如果它换了名字或位置，请在这里指出来，程序会按内容识别。',
+    next: '如果它换了名字或位置，可以把它找出来：程序会按内容识别。',
   }),
   'body-foreign': (facts) => ({
-    what: `${facts.quoted('body', '信封旁边的文件')}属于另一个信封。`,
+    what: `${facts.quoted('body', '信封旁边的文件')}属于${facts.quoted('belongs', '另一个信封')}。${facts.if('wanted', '这个信封对应的是“%”。')}`,
     next: '请找到正确的密文文件，程序会按内容识别。',
   }),
   'pair-apart': (facts) => ({

@@ -2,6 +2,9 @@ import type { ErrorDetails } from '../../shared/errors.ts';
 import type { Format } from './format.ts';
 import { printable } from './printable.ts';
 
+/** Details that are paths. */
+const paths: ReadonlySet<string> = new Set(['path', 'body', 'expected']);
+
 /** The details of an error as parts of sentences. Every part has words for a detail that is not there. */
 export class Facts {
   readonly #details: ErrorDetails;
@@ -23,7 +26,7 @@ export class Facts {
   quoted(member: string, otherwise: string): string {
     const text = this.text(member);
     if (text === undefined) return otherwise;
-    return `“${member === 'path' ? (text.split(/[/\\]/).findLast((part) => part !== '') ?? text) : text}”`;
+    return `“${paths.has(member) ? (text.split(/[/\\]/).findLast((part) => part !== '') ?? text) : text}”`;
   }
 
   /** `words` with the detail in place of its `%`, or nothing. */
@@ -47,6 +50,11 @@ export class Facts {
   /** Whether a detail is `true`. */
   is(member: string): boolean {
     return this.#details[member] === true;
+  }
+
+  /** Whether there is such a detail, whatever it is. */
+  has(member: string): boolean {
+    return this.#details[member] !== undefined && this.#details[member] !== null;
   }
 
   number(member: string): number | undefined {

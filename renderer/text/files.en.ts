@@ -164,6 +164,8 @@ export const filesEn = {
     retry: 'Try again',
     chooseKey: 'Choose another key',
     chooseFolder: 'Choose another folder…',
+    locate: 'Look for it around',
+    restoreEnvelope: 'Restore the envelope…',
     findBody: 'Find the missing file…',
     findCopy: 'Use another copy…',
     freeSpace: 'Free space and retry',

@@ -145,6 +145,8 @@ export const filesZh: FilesText = {
     retry: '重试',
     chooseFolder: '选择其他文件夹…',
     chooseKey: '选择另一个密钥',
+    locate: '在周围查找',
+    restoreEnvelope: '恢复信封…',
     findBody: '查找缺少的文件…',
     findCopy: '使用另一份副本…',
     freeSpace: '腾出空间后重试',

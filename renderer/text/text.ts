@@ -8,6 +8,8 @@ import { cardEn } from './card.en.ts';
 import { cardZh } from './card.zh.ts';
 import { commonEn } from './common.en.ts';
 import { commonZh } from './common.zh.ts';
+import { copiesEn } from './copies.en.ts';
+import { copiesZh } from './copies.zh.ts';
 import { errorsEn } from './errors.en.ts';
 import { errorsZh } from './errors.zh.ts';
 import { filesEn } from './files.en.ts';
@@ -19,6 +21,8 @@ import { notesEn, type NotesText } from './notes.en.ts';
 import { notesZh } from './notes.zh.ts';
 import { policyEn } from './policy.en.ts';
 import { policyZh } from './policy.zh.ts';
+import { locateEn } from './locate.en.ts';
+import { locateZh } from './locate.zh.ts';
 import { promptsEn } from './prompts.en.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { recoveryEn } from './recovery.en.ts';
@@ -44,6 +48,8 @@ const en = {
   access: accessEn,
   trust: trustEn,
   policy: policyEn,
+  copies: copiesEn,
+  locate: locateEn,
 };
 export type Text = typeof en;
 const zh: Text = {
@@ -60,6 +66,8 @@ const zh: Text = {
   access: accessZh,
   trust: trustZh,
   policy: policyZh,
+  copies: copiesZh,
+  locate: locateZh,
 };
 
 export const texts: Record<Language, Text> = { en, 'zh-CN': zh };

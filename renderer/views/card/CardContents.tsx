@@ -1,9 +1,13 @@
 import { Button } from '@mantine/core';
 import { CircleCheck, FileSearch, ShieldQuestionMark } from 'lucide-react';
+import { useMemo } from 'react';
 import type { Card, Grant } from '../../../shared/desktop.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
 import { client, orNotice } from '../../client.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { showCard } from '../files/intake.ts';
+import { Locating } from '../locate/Locating.tsx';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
 import { Panel } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
@@ -94,17 +98,21 @@ function FindButton({ label, onChosen }: { label: string; onChosen: (body: Grant
   );
 }
 
+/** The body may be around under another name. One that is there but not whole is not looked for. */
+const isElsewhere = ({ code }: ErrorRecord): boolean => code === 'body-missing' || code === 'body-foreign';
+
 /** Where the body is: found by its content, chosen by the user, or missing. */
 export function CardBody({
-  body,
+  card: { grant, body },
   chosen,
   onChosen,
 }: {
-  body: Card['body'];
+  card: Pick<Card, 'grant' | 'body'>;
   chosen: Grant | undefined;
   onChosen: (body: Grant) => void;
 }) {
   const { text, format } = useLanguage();
+  const half = useMemo(() => ({ grant }), [grant]);
   const found = chosen ?? (body.state === 'found' ? body : undefined);
   return (
     <Panel title={text.card.body}>
@@ -125,9 +133,16 @@ export function CardBody({
         </div>
       )}
       {found === undefined && body.state === 'wrong' && (
-        <ErrorNote error={body.error}>
-          <FindButton label={text.card.find} onChosen={onChosen} />
-        </ErrorNote>
+        <>
+          <ErrorNote error={body.error}>
+            <FindButton label={text.card.find} onChosen={onChosen} />
+          </ErrorNote>
+          {isElsewhere(body.error) && (
+            <div className={styles.locating}>
+              <Locating half={half} onPair={(_envelope, other) => onChosen(other)} onRestored={showCard} />
+            </div>
+          )}
+        </>
       )}
       {chosen !== undefined && (
         <div className={parts.repairs}>

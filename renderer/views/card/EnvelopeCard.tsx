@@ -1,9 +1,12 @@
 import { Button, Loader } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Card, Grant } from '../../../shared/desktop.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { showCard } from '../files/intake.ts';
+import { Locating } from '../locate/Locating.tsx';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
 import { Panel } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
@@ -16,9 +19,17 @@ import { Diagram } from './Diagram.tsx';
 import { keyTitle } from './key-title.ts';
 import { useCard, type CardState } from './useCard.ts';
 
+type EnvelopeCardProps = {
+  grant: Grant;
+  /** The body that was found for it, if it is not beside it. */
+  body: Grant | undefined;
+  onClose: () => void;
+};
+
 /** What an envelope says before it is opened. Fills the place; `onClose` goes back to the files. */
-export function EnvelopeCard({ grant, onClose }: { grant: Grant; onClose: () => void }) {
+export function EnvelopeCard({ grant, body, onClose }: EnvelopeCardProps) {
   const { text } = useLanguage();
+  const half = useMemo(() => ({ grant: grant.id }), [grant.id]);
   const state = useCard(grant.id);
   return (
     <section
@@ -46,19 +57,32 @@ export function EnvelopeCard({ grant, onClose }: { grant: Grant; onClose: () => 
               <Loader size={16} aria-hidden="true" /> {text.card.reading}
             </p>
           ) : (
-            <ErrorNote error={state.error} />
+            <>
+              <ErrorNote error={state.error} />
+              {isLost(state.error) && (
+                <div className={styles.locating}>
+                  <Locating half={half} onPair={showCard} onRestored={showCard} />
+                </div>
+              )}
+            </>
           )}
         </>
       ) : (
-        <Shown card={state.card} state={state} onClose={onClose} />
+        <Shown card={state.card} state={state} found={body} onClose={onClose} />
       )}
     </section>
   );
 }
 
-function Shown({ card, state, onClose }: { card: Card; state: CardState; onClose: () => void }) {
+/** Errors that another envelope of the same body mends. */
+const isLost = ({ code }: ErrorRecord): boolean =>
+  code === 'envelope-missing' || code === 'envelope-invalid' || code === 'envelope-newer';
+
+type ShownProps = { card: Card; state: CardState; found: Grant | undefined; onClose: () => void };
+
+function Shown({ card, state, found, onClose }: ShownProps) {
   const { text } = useLanguage();
-  const [chosen, setChosen] = useState<Grant>();
+  const [chosen, setChosen] = useState(found);
   const answers = card.keys.map((key, index) => answerOf(key, index, state.answers));
   const { explained } = text.card;
   const withKms = card.keys.some((key) => key.provider === 'aws-kms');
@@ -69,7 +93,7 @@ function Shown({ card, state, onClose }: { card: Card; state: CardState; onClose
       <CardActions card={card} chosen={chosen} onClose={onClose} />
       <div className={styles.columns}>
         <CardContents card={card} />
-        <CardBody body={card.body} chosen={chosen} onChosen={setChosen} />
+        <CardBody card={card} chosen={chosen} onChosen={setChosen} />
       </div>
       <CardKeys keys={card.keys} answers={answers} askError={state.askError} />
       <Panel title={text.card.picture}>

@@ -16,7 +16,7 @@ export function Files() {
   const empty = useStore(jobs.lines).length === 0;
   if (view === undefined) return null;
   if (now.kind === 'card') {
-    return <EnvelopeCard key={now.grant.id} grant={now.grant} onClose={endIntake} />;
+    return <EnvelopeCard key={now.grant.id} grant={now.grant} body={now.body} onClose={endIntake} />;
   }
   return (
     <div className={styles.files}>

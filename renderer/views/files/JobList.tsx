@@ -1,10 +1,11 @@
 import { Button, Modal } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
-import { client, orNotice } from '../../client.ts';
+import { orNotice } from '../../client.ts';
 import { jobs } from '../../store/jobs.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { useWithCopies, WithCopies } from '../settings/WithCopies.tsx';
 import { BatchLine } from './BatchLine.tsx';
 import dialogs from './dialogs.module.css';
 import styles from './list.module.css';
@@ -57,6 +58,7 @@ function Lines() {
 function ClearHistory() {
   const { text } = useLanguage();
   const [asking, setAsking] = useState(false);
+  const copies = useWithCopies(asking);
   const close = (): void => {
     setAsking(false);
   };
@@ -80,6 +82,7 @@ function ClearHistory() {
         closeButtonProps={{ 'aria-label': text.common.close }}
       >
         <p className={dialogs.dialogText}>{text.files.clearHint}</p>
+        <WithCopies {...copies} />
         <div className={dialogs.dialogActions}>
           <Button variant="default" onClick={close}>
             {text.common.cancel}
@@ -88,7 +91,7 @@ function ClearHistory() {
             data-autofocus
             onClick={() => {
               close();
-              void orNotice(client().clearHistory());
+              void orNotice(copies.clear());
             }}
           >
             {text.files.clear}

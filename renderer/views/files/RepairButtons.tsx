@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Operation } from '../../../shared/desktop.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
-import { repairsOf } from '../../errors/repair.ts';
+import { repairsOf } from '../../../shared/remedies.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import type { Failed } from './dialog.ts';
 import styles from './list.module.css';

@@ -6,6 +6,7 @@ import { useKeyed } from '../../store/keyed.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
+import { LocateDialog } from '../locate/LocateDialog.tsx';
 import { SignInWays } from '../sign-in/SignInWays.tsx';
 import { closeDialog, rowDialog, type Failed, type RowDialog } from './dialog.ts';
 import styles from './dialogs.module.css';
@@ -97,6 +98,8 @@ function Open({ dialog }: { dialog: RowDialog }) {
   switch (dialog.kind) {
     case 'details':
       return <DetailsDialog id={dialog.row} />;
+    case 'locate':
+      return <LocateDialog id={dialog.row} />;
     case 'choose-key':
       return <ChooseKeyDialog failed={dialog.failed} />;
     case 'policy':

@@ -5,7 +5,7 @@ import { createStore } from '../../store/store.ts';
 export type Failed = { row: string } | { batch: string };
 
 export type RowDialog =
-  | { kind: 'details'; row: string }
+  | { kind: 'details' | 'locate'; row: string }
   | { kind: 'choose-key'; failed: Failed }
   | { kind: 'policy'; failed: Failed; policy: string }
   | { kind: 'sign-in'; failed: Failed; profile?: string; connection?: string };

@@ -13,13 +13,19 @@ export type Planned = { request: StartRequest; grants: readonly Grant[]; plan: P
 export type Intake =
   | { kind: 'none' }
   | { kind: 'counting' }
-  | { kind: 'card'; grant: Grant }
+  /** `body`: the one that was found for it. */
+  | { kind: 'card'; grant: Grant; body?: Grant | undefined }
   | { kind: 'plan'; parts: readonly Planned[] };
 
 export const intake = createStore<Intake>({ kind: 'none' });
 
 export function endIntake(): void {
   intake.set({ kind: 'none' });
+}
+
+/** Shows the card of an envelope, with the body that was found for it. */
+export function showCard(grant: Grant, body?: Grant): void {
+  intake.set({ kind: 'card', grant, body });
 }
 
 type Ask = 'always' | 'when-large';

@@ -1,6 +1,6 @@
 /** @file What the buttons of a failed row, or a failed batch, do. */
 import type { RetryChange } from '../../../shared/contract.ts';
-import type { Repair } from '../../errors/repair.ts';
+import type { Repair } from '../../../shared/remedies.ts';
 import { client, orNotice } from '../../client.ts';
 import { jobs } from '../../store/jobs.ts';
 import { place } from '../../store/place.ts';
@@ -20,7 +20,7 @@ export async function retryUndone(batch: string): Promise<void> {
 }
 
 /** Asks with the system's dialog, and tries again with what was picked. */
-async function retryWith(failed: Failed, kind: 'body' | 'output', as: 'body' | 'to'): Promise<void> {
+export async function retryWith(failed: Failed, kind: 'body' | 'output', as: 'body' | 'to'): Promise<void> {
   const picked = (await orNotice(client().pick(kind)))?.grants[0];
   if (picked !== undefined) await retry(failed, { [as]: picked.id });
 }
@@ -37,6 +37,11 @@ export async function mend(failed: Failed, repair: Repair): Promise<void> {
       break;
     case 'choose-folder':
       await retryWith(failed, 'output', 'to');
+      break;
+    case 'locate':
+    case 'restore-envelope':
+      // A batch that ended before it had any file lacks no half.
+      if ('row' in failed) rowDialog.set({ kind: 'locate', row: failed.row });
       break;
     case 'choose-key':
       rowDialog.set({ kind: 'choose-key', failed });

@@ -1,4 +1,4 @@
-import type { Repair } from '../../errors/repair.ts';
+import type { Repair } from '../../../shared/remedies.ts';
 import type { InLanguage } from '../../text/useLanguage.tsx';
 
 /** What the button of a repair says. */
@@ -9,6 +9,10 @@ export function repairLabel(repair: Repair, { text, format }: Pick<InLanguage, '
       return words.retry;
     case 'choose-key':
       return words.chooseKey;
+    case 'locate':
+      return words.locate;
+    case 'restore-envelope':
+      return words.restoreEnvelope;
     case 'find-body':
       return words.findBody;
     case 'find-copy':

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ErrorRecord } from '../../../shared/errors.ts';
-import { policyFor } from '../../errors/repair.ts';
+import { policyFor } from '../../../shared/remedies.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { Saying } from './Saying.tsx';
 import parts from './parts.module.css';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ErrorRecord } from '../../../shared/errors.ts';
-import { repairsOf } from '../../errors/repair.ts';
+import { repairsOf } from '../../../shared/remedies.ts';
 import { SignInWays } from '../sign-in/SignInWays.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import parts from './parts.module.css';

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { client } from '../../client.ts';
 import { notice } from '../../store/notices.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { Panel } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
+import { useWithCopies, WithCopies } from './WithCopies.tsx';
 import styles from './settings.module.css';
 
 export function History() {
   const { settings } = useLanguage().text;
   const [asking, setAsking] = useState(false);
+  const copies = useWithCopies(asking);
   return (
     <Panel title={settings.history}>
       <p className={parts.quiet}>{settings.historyWhy}</p>
@@ -23,13 +24,14 @@ export function History() {
           action={settings.clearDo}
           dangerous
           onClose={() => setAsking(false)}
-          onSubmit={() => client().clearHistory()}
+          onSubmit={() => copies.clear()}
           onDone={() => {
             setAsking(false);
             notice('info', (text) => text.settings.cleared);
           }}
         >
           <p className={parts.quiet}>{settings.clearWhy}</p>
+          <WithCopies {...copies} />
         </FormDialog>
       )}
     </Panel>

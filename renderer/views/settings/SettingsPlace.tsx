@@ -6,6 +6,7 @@ import { About } from './About.tsx';
 import { Accounts } from './Accounts.tsx';
 import { AgreedKeys } from './AgreedKeys.tsx';
 import { Connections } from './Connections.tsx';
+import { Copies } from './Copies.tsx';
 import { Defaults } from './Defaults.tsx';
 import { History } from './History.tsx';
 import { KeyStore } from './KeyStore.tsx';
@@ -24,6 +25,7 @@ export function SettingsPlace() {
       <KeyStore keyStore={view.keyStore} />
       <Accounts accounts={view.settings.accounts} managed={view.managed} />
       <AgreedKeys policies={view.policies} />
+      <Copies />
       <History />
       <About />
     </Page>

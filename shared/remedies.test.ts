@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodes } from '../../shared/errors.ts';
-import { policyFor, repairsOf } from './repair.ts';
+import { errorCodes } from './errors.ts';
+import { policyFor, repairsOf } from './remedies.ts';
 
 const key = 'arn:aws:kms:eu-central-1:111122223333:key/1a2b';
 const error = (code: (typeof errorCodes)[number], details = {}) => ({ code, message: '', details });
@@ -20,10 +20,12 @@ describe('repairsOf', () => {
     expect(kinds('credentials-expired')).toEqual(['sign-in']);
     expect(kinds('kms-access-denied')).toEqual(['show-policy', 'choose-key']);
     expect(kinds('key-not-found')).toEqual(['choose-key']);
-    expect(kinds('body-missing')).toEqual(['find-body']);
+    expect(kinds('body-missing')).toEqual(['locate', 'find-body']);
+    expect(kinds('envelope-missing')).toEqual(['locate', 'retry']);
     expect(kinds('body-altered')).toEqual(['find-copy']);
     expect(kinds('disk-full')).toEqual(['free-space', 'choose-folder']);
     expect(kinds('target-missing')).toEqual(['choose-folder', 'retry']);
+    expect(kinds('target-unwritable')).toEqual(['choose-folder', 'retry']);
     expect(kinds('kms-tls')).toEqual(['go']);
     expect(kinds('archive-invalid')).toEqual([]);
   });
@@ -47,6 +49,22 @@ describe('repairsOf', () => {
     for (const code of written) {
       expect(repairsOf(error(code), 'open').map(({ kind }) => kind)).toContain('choose-folder');
       expect(repairsOf(error(code), 'verify').map(({ kind }) => kind)).not.toContain('choose-folder');
+    }
+  });
+
+  it('restores an envelope where a copy of it is kept, and looks around where none is', () => {
+    const copy = { created: '', kept: '', keys: [] };
+    for (const code of [
+      'envelope-missing',
+      'envelope-invalid',
+      'envelope-altered',
+      'no-key-opens',
+    ] as const) {
+      expect(repairsOf(error(code, { copy }), 'open')).toEqual([{ kind: 'restore-envelope', copy }]);
+      for (const none of [undefined, null, 'yes', { created: 1 }, { keys: {} }, { content: 7 }]) {
+        const kinds = repairsOf(error(code, { copy: none }), 'open').map(({ kind }) => kind);
+        expect(kinds).not.toContain('restore-envelope');
+      }
     }
   });
 

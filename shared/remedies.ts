@@ -1,12 +1,20 @@
-/** @file Which button mends which error. The sentence of the error says why; this says what to press. */
-import type { Operation } from '../../shared/desktop.ts';
-import type { ErrorCode, ErrorDetails, ErrorRecord } from '../../shared/errors.ts';
+/**
+ * @file What mends which error, by what was being done: one table for the window's buttons, the command line's hints and
+ * their tests. The sentence of an error says why; this says what to press, or to type.
+ */
+import type { Operation } from './desktop.ts';
+import type { ErrorCode, ErrorDetails, ErrorRecord } from './errors.ts';
+import type { CopyFacts } from './locate.ts';
 
 export type Repair =
   | { kind: 'retry' }
   /** Do it again with another key; only for sealing. */
   | { kind: 'choose-key' }
   | { kind: 'find-body' | 'find-copy' }
+  /** Look for the other half around. */
+  | { kind: 'locate' }
+  /** Write the envelope again from the kept copy, which says what `copy` says. */
+  | { kind: 'restore-envelope'; copy: CopyFacts }
   /** Put the result into another folder. */
   | { kind: 'choose-folder' }
   /** @property bytes to free, if it is known how many */
@@ -21,9 +29,18 @@ type RepairOf = (details: ErrorDetails, operation: Operation) => readonly Repair
 
 const retry: RepairOf = () => [{ kind: 'retry' }];
 const none: RepairOf = () => [];
-const findBody: RepairOf = () => [{ kind: 'find-body' }];
+/** Around first, then by asking. */
+const findBody: RepairOf = () => [{ kind: 'locate' }, { kind: 'find-body' }];
 /** The body is there, but not as it was: another copy of it may be whole. */
 const findCopy: RepairOf = () => [{ kind: 'find-copy' }];
+/** Where a copy of the envelope is kept, which is not what is wrong: that; else `otherwise`. */
+const orRestore =
+  (otherwise: RepairOf): RepairOf =>
+  (details, operation) =>
+    isCopy(details['copy'])
+      ? [{ kind: 'restore-envelope', copy: details['copy'] }]
+      : otherwise(details, operation);
+const findEnvelope: RepairOf = () => [{ kind: 'locate' }, { kind: 'retry' }];
 const toSettings: RepairOf = () => [{ kind: 'go', place: 'settings' }];
 const toKeys: RepairOf = () => [{ kind: 'go', place: 'keys' }];
 /** An envelope's keys are what they are: another can only be chosen before sealing. */
@@ -43,6 +60,14 @@ const freeSpace: RepairOf = ({ needed, free }) =>
   typeof needed === 'number' && typeof free === 'number' && needed > free
     ? [{ kind: 'free-space', bytes: needed - free }]
     : [{ kind: 'free-space' }];
+
+/** Details may have crossed a file of history, so their shape is looked at. */
+function isCopy(value: unknown): value is CopyFacts {
+  if (typeof value !== 'object' || value === null) return false;
+  const { created, kept, keys, content } = { created: '', kept: '', keys: [], content: undefined, ...value };
+  const isContent = content === undefined || (typeof content === 'object' && content !== null);
+  return typeof created === 'string' && typeof kept === 'string' && Array.isArray(keys) && isContent;
+}
 
 /** Verifying writes nothing anywhere. */
 const otherFolder: RepairOf = (_, operation) => (operation === 'verify' ? [] : [{ kind: 'choose-folder' }]);
@@ -66,10 +91,10 @@ const policy: RepairOf = (details, operation) => [
 ];
 
 const repairs: Record<ErrorCode, RepairOf> = {
-  'envelope-invalid': none,
+  'envelope-invalid': orRestore(none),
   'envelope-newer': none,
-  'envelope-altered': none,
-  'envelope-missing': retry,
+  'envelope-altered': orRestore(none),
+  'envelope-missing': orRestore(findEnvelope),
   'last-key': none,
   'too-many-keys': none,
   'envelope-changed': retry,
@@ -79,7 +104,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'body-cut-short': findCopy,
   'body-altered': findCopy,
   'archive-invalid': none,
-  'no-key-opens': toKeys,
+  'no-key-opens': orRestore(toKeys),
   'no-key-tried': toKeys,
   'key-not-found': otherKey(toKeys),
   'key-damaged': otherKey(toKeys),

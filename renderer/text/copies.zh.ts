@@ -1,0 +1,26 @@
+import type { CopiesText } from './copies.en.ts';
+
+export const copiesZh: CopiesText = {
+  title: '信封副本',
+  why: '每个新封存或改动过的信封都会原样保存一份在这里，丢失后可以恢复。副本不含任何秘密，写的与信封相同：名称（除非已隐藏）、大小、标签，以及哪些密钥能打开。没有密钥，什么也打不开。',
+  keep: '为每个信封保存副本',
+  keepHint: '没有副本，丢失的信封就找不回来，它的文件也再打不开。',
+  now: (_count, number, size, limit) => `${number} 份副本，共 ${size}，上限 ${limit}。`,
+  since: (oldest) => `最早的一份保存于 ${oldest}。`,
+  limit: '副本空间',
+  limitHint: '空间用满后，最旧的副本先删除。',
+  folder: '文件夹',
+  own: '在程序自己的数据中',
+  gone: '这个文件夹现在不在，因此没有保存副本。它所在的磁盘可能没有接上。',
+  move: '移动…',
+  moveBack: '移回原处',
+  moving: (done, all) => `正在移动副本：${done} / ${all}`,
+  stopMoving: '停止',
+  moved: '副本已移动。',
+  clear: '删除全部副本…',
+  clearTitle: '要删除全部信封副本吗？',
+  clearWhy: '您的信封都留在原处。但若有信封丢失，就再也无法恢复，它的文件也再打不开。',
+  clearDo: '删除副本',
+  cleared: '副本已删除。',
+  withHistory: (_count, number) => `同时删除这台电脑保存的 ${number} 份信封副本`,
+};
