@@ -1,8 +1,11 @@
 /** @file What the children do again and again until they are killed, and what must then hold of each. */
 import { cp, link, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { reseal } from '../../electron/envelope/reseal.ts';
 import { exists } from '../../electron/files/atomic.ts';
 import type { BatchResult, SealAll } from '../../electron/jobs/job.ts';
+import { Openers } from '../../electron/rewrap/openers.ts';
+import { rewrapOne } from '../../electron/rewrap/rewrap-one.ts';
 import { openAll } from '../../electron/jobs/open-all.ts';
 import { sealAll } from '../../electron/jobs/seal-all.ts';
 import type { KillEngine, Place, Version } from './place.ts';
@@ -73,7 +76,40 @@ async function linkOriginals(place: Place, to: string): Promise<string[]> {
   return linked;
 }
 
+/** The pairs that `prepare` has sealed into `out()`. */
+const envelopesOut = (place: Place): string[] =>
+  files.map((name) => place.out(`${path.basename(name)}.envelope`));
+
+/** One key for the other, and back. */
+async function rewrapAll(engine: KillEngine, place: Place, n: number): Promise<void> {
+  const [from, to] = n % 2 === 0 ? [engine.local, engine.second] : [engine.second, engine.local];
+  const choice = { add: [], remove: [], replace: [{ from: from.key, to }] };
+  const openers = new Openers(engine.keyring);
+  await Promise.all(
+    envelopesOut(place).map(async (file) => await rewrapOne(engine, file, choice, { openers })),
+  );
+}
+
+async function resealAll(engine: KillEngine, place: Place, n: number): Promise<void> {
+  const keys = [n % 2 === 0 ? engine.second : engine.local];
+  await Promise.all(envelopesOut(place).map(async (file) => await reseal(engine, file, { keys })));
+}
+
+const sealOut = async (place: Place, engine: KillEngine): Promise<void> => {
+  await seal(engine, originals(place, 'a'), { to: place.out() });
+};
+
 export const operations: Record<string, Operation> = {
+  'rewrap files': {
+    prepare: sealOut,
+    step: rewrapAll,
+    mustBeThere: files.flatMap(pairOf),
+  },
+  'seal files again': {
+    prepare: sealOut,
+    step: resealAll,
+    mustBeThere: files.flatMap(pairOf),
+  },
   'seal files': {
     step: async (engine, place, n) => {
       await seal(engine, originals(place, 'a'), { to: place.out(n) });

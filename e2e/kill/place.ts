@@ -69,7 +69,8 @@ export class Place {
   }
 }
 
-export type KillEngine = Engine & AsyncDisposable & { local: KeyRef };
+/** `second`: another key of the lane. */
+export type KillEngine = Engine & AsyncDisposable & { local: KeyRef; second: KeyRef };
 
 /** The engine over the lane's key. `moveToBin` is the operation's own. */
 export async function makeEngine(
@@ -96,10 +97,16 @@ export async function makeEngine(
     copies: new Copies(settings, place.places),
     moveToBin,
     local: await keyring.resolve('local'),
+    second: await secondKey(localStore),
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]();
       await journal.close();
       localStore[Symbol.dispose]();
     },
   };
+}
+
+/** Made by the parent, before there is any child. */
+async function secondKey(store: LocalStore): Promise<KeyRef> {
+  return { provider: 'local', key: (await store.find('second')) ?? (await store.create('second')) };
 }
