@@ -3,6 +3,7 @@ import type { Note } from '../../shared/notes.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
 import type { BatchEvent, BatchResult, Item, Outcome } from '../jobs/job.ts';
 import { displayPath } from './display-path.ts';
+import { type RefusedBy, refusalsIn } from './denied.ts';
 import { jsonLine } from './escape.ts';
 import { explain } from './explain.ts';
 import { count, formatDuration, formatSize } from './format.ts';
@@ -44,6 +45,7 @@ export class BatchReport<Value> {
   readonly #json: boolean;
   readonly #progress = new Progress();
   readonly #failures: ErrorCode[] = [];
+  readonly #refusals = new Map<string, RefusedBy>();
   readonly #started = performance.now();
   #shownAt = 0;
   #leftOut = 0;
@@ -55,6 +57,11 @@ export class BatchReport<Value> {
     this.#screen = screen;
     this.#deed = deed;
     this.#json = json;
+  }
+
+  /** What AWS refused so far, each key once. */
+  get refusals(): readonly RefusedBy[] {
+    return [...this.#refusals.values()];
   }
 
   /** The codes of what failed so far. */
@@ -137,6 +144,8 @@ export class BatchReport<Value> {
 
   #failed({ path }: Item, error: ErrorRecord): void {
     this.#failures.push(error.code);
+    for (const refused of refusalsIn(error))
+      this.#refusals.set(`${refused.connection} ${refused.key}`, refused);
     if (this.#json) this.#record({ state: 'failed', path, error });
     if (error.code === 'cancelled') {
       // One event, told once at the end.

@@ -1,5 +1,6 @@
 import type { BatchOptions, BatchResult } from '../jobs/job.ts';
 import { BatchReport, type Deed } from './batch-report.ts';
+import { sayDenied } from './denied.ts';
 import { exitCodeOfAll } from './exit-code.ts';
 import type { Home } from './home.ts';
 import { signInAgain } from './sign-in.ts';
@@ -19,5 +20,7 @@ export async function runBatch<Value>(
     again: signInAgain(session, home),
   });
   report.finish(result);
+  const operation = deed.done === 'sealed' ? 'seal' : 'open';
+  if (!session.json) await sayDenied(session, home, report.refusals, operation);
   return exitCodeOfAll(report.failures);
 }

@@ -1,5 +1,6 @@
 /** @file `envelope keys aws`: KMS keys and connections. */
 import path from 'node:path';
+import type { Refused } from '../../shared/denial.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection, KmsCredentials, KmsTestStep } from '../../shared/kms.ts';
 import { createKey, listAliases } from '../keys/aws/admin.ts';
@@ -7,6 +8,7 @@ import type { AwsConnection } from '../keys/aws/connection.ts';
 import { checkEndpointUrl } from '../keys/aws/endpoint.ts';
 import { testConnection } from '../keys/aws/test-connection.ts';
 import type { ConnectOptions, CreateOptions } from './commands/keys-aws.ts';
+import { refusalsIn, sayDenied } from './denied.ts';
 import { printable } from './escape.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explain } from './explain.ts';
@@ -79,6 +81,7 @@ export async function testKms(
 ): Promise<number | undefined> {
   const connection = await firstConnection(home);
   let exitCode: number | undefined;
+  let refused: Refused | undefined;
   for await (const result of testConnection(connection, key, { signal: session.signal })) {
     if (result.ok) {
       const found = result.found === undefined ? '' : `: ${printable(result.found)}`;
@@ -88,7 +91,10 @@ export async function testKms(
     exitCode ??= exitCodeOf(result.error.code);
     session.result(`failed  ${result.step}`, result);
     for (const line of explain(result.error)) session.screen.warn(`  ${line}`);
+    // Who one is, is no matter of keys.
+    if (result.step !== 'identity') refused ??= refusalsIn(result.error)[0];
   }
+  if (refused !== undefined) await sayDenied(session, home, [{ ...refused, key }], 'seal');
   return exitCode;
 }
 

@@ -1,6 +1,6 @@
 /** @file A connection at work. Loads nothing of the AWS SDK before the first call. */
 import type { KMS } from '@aws-sdk/client-kms';
-import type { KmsConnection } from '../../../shared/kms.ts';
+import type { KmsConnection, KmsIdentity } from '../../../shared/kms.ts';
 import { EnvelopeError } from '../../../shared/errors.ts';
 import type { CallOptions } from '../provider.ts';
 import { partitionOf } from './key-arn.ts';
@@ -57,6 +57,7 @@ export class AwsConnection implements Disposable {
   readonly #mayCall: MayCall | undefined;
   readonly #silence: Silence;
   #clients: Clients | undefined;
+  #identity: Promise<KmsIdentity> | undefined;
 
   constructor(
     settings: KmsConnection,
@@ -134,8 +135,20 @@ export class AwsConnection implements Disposable {
     return this.#silence.has(region);
   }
 
+  /** Who its credentials belong to, as `ask` found out: once a session. A failure is not remembered. */
+  async identity(ask: () => Promise<KmsIdentity>): Promise<KmsIdentity> {
+    const asked = (this.#identity ??= ask());
+    try {
+      return await asked;
+    } catch (error) {
+      if (this.#identity === asked) this.#identity = undefined;
+      throw error;
+    }
+  }
+
   /** Forgets clients and sessions, for after a sign-in: the next call reads the credentials anew. */
   reset(): void {
+    this.#identity = undefined;
     this.#silence.forget();
     this.#clients?.reset();
   }

@@ -1,0 +1,79 @@
+/** @file After a refusal of AWS: what exactly is denied, asked by dry runs, for the keys that were refused. */
+import type { Refused } from '../../shared/denial.ts';
+import { type ErrorRecord, errorCodes, isEnvelopeError } from '../../shared/errors.ts';
+import type { AwsConnection } from '../keys/aws/connection.ts';
+import { parseKeyArn } from '../keys/aws/key-arn.ts';
+import { deniedLines } from './denied-text.ts';
+import { printable } from './escape.ts';
+import type { Home } from './home.ts';
+import type { Session } from './session.ts';
+
+/** Keys that are explained after one command: more would not be read. */
+const MOST = 3;
+
+export type RefusedBy = Refused & { connection?: string | undefined };
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
+/** The refusals in an error: itself, or those of single keys. Its shape is looked at: it may have crossed JSON. */
+export function refusalsIn(error: Pick<ErrorRecord, 'code' | 'details'>): RefusedBy[] {
+  const attempts = error.details['attempts'];
+  const inner = Array.isArray(attempts) ? attempts.map((attempt: unknown) => member(attempt, 'error')) : [];
+  return [error, ...inner].flatMap((one): RefusedBy[] => {
+    const code = errorCodes.find((known) => known === member(one, 'code'));
+    const details = member(one, 'details');
+    const action = textOf(member(details, 'action'));
+    if (code !== 'kms-access-denied' || action === undefined) return [];
+    return [
+      { action, key: textOf(member(details, 'key')), connection: textOf(member(details, 'connection')) },
+    ];
+  });
+}
+
+/**
+ * Says what is denied and what would allow it. SECURITY: only of keys whose account may be called, and never anything
+ * but dry runs, DescribeKey and GetCallerIdentity.
+ */
+export async function sayDenied(
+  session: Session,
+  home: Home,
+  refusals: readonly RefusedBy[],
+  operation: 'seal' | 'open',
+): Promise<void> {
+  const byKey = new Map(refusals.map((refused) => [`${refused.connection} ${refused.key}`, refused]));
+  for (const refused of [...byKey.values()].slice(0, MOST)) {
+    if (session.signal.aborted) return;
+    try {
+      const connection = await connectionOf(home, refused);
+      if (connection === undefined) continue;
+      if (refused.key !== undefined && parseKeyArn(refused.key) !== undefined) {
+        await home.keyring.checkAccount(refused.key);
+      }
+      await explain(session, connection, refused, operation);
+    } catch (error) {
+      // The refusal itself was told; that it could not be looked into is not worth another error.
+      if (!isEnvelopeError(error)) throw error;
+    }
+  }
+}
+
+async function connectionOf(home: Home, { connection }: RefusedBy): Promise<AwsConnection | undefined> {
+  const all = await home.connections();
+  return connection === undefined ? all[0] : all.find(({ name }) => name === connection);
+}
+
+/** What dry runs say of one refusal. */
+export async function explain(
+  session: Session,
+  connection: AwsConnection,
+  refused: Refused,
+  operation: 'seal' | 'open',
+): Promise<void> {
+  const { explainDenied } = await import('../keys/aws/denied.ts');
+  const denial = await explainDenied(connection, refused, operation, { signal: session.signal });
+  session.screen.warn(`About ${printable(refused.key ?? refused.action)}:`);
+  for (const line of deniedLines(denial)) session.screen.warn(`  ${line}`);
+}
