@@ -55,7 +55,7 @@ describe.each(systems)('a package for %s', (system) => {
 
   it('holds bundled code and nothing else', () => {
     const files = listPackage(inPackage(system, resources[system], 'app.asar'), { isPack: false });
-    const own = /^\/(?:renderer(?:\/.*)?|preload\.cjs|package\.json|[A-Za-z0-9_-]+\.js)$/;
+    const own = /^\/(?:renderer(?:\/.*)?|preload\.cjs|package\.json|opener\.py|[A-Za-z0-9_-]+\.js)$/;
     expect(files.map((file) => file.replaceAll('\\', '/')).filter((file) => !own.test(file))).toEqual([]);
     for (const file of ['/main.js', '/preload.cjs', '/worker.js', '/renderer/index.html']) {
       expect(files).toContain(file);

@@ -16,7 +16,7 @@ describe('findPlaces', () => {
     const places = findPlaces({});
     expect(findPlaces({ ENVELOPE_HOME: '' })).toEqual(places);
     expect(path.basename(places.settingsFile)).toBe('settings.json');
-    expect(new Set(Object.values(places)).size).toBe(7);
+    expect(new Set(Object.values(places)).size).toBe(9);
     for (const place of Object.values(places)) {
       expect(path.isAbsolute(place)).toBe(true);
       expect(place).toMatch(/[/\\]envelope[/\\]/i);
