@@ -16,6 +16,7 @@ import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { Home, type HomeOptions } from './home.ts';
+import { RecoveryDesk } from './recovery-desk.ts';
 import { SignIns } from './sign-ins.ts';
 
 /** What every route may use. */
@@ -24,6 +25,7 @@ export type Services = {
   readonly home: Home;
   readonly queue: Queue;
   readonly signIns: SignIns;
+  readonly recovery: RecoveryDesk;
   /** The settings as the page sees them, read now. */
   settingsView(): Promise<SettingsView>;
   /** The same, once everybody was told that they changed. */
@@ -113,6 +115,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     jobs.tell(change);
   };
   const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
+  const recovery = new RecoveryDesk({ shell, home, engine, queue });
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
@@ -140,7 +143,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   });
   await recoverInto(queue, home.places.journalFolder);
   return {
-    routes: makeWorkRoutes({ shell, home, queue, signIns, settingsView, settingsChanged }),
+    routes: makeWorkRoutes({ shell, home, queue, signIns, recovery, settingsView, settingsChanged }),
     keyStore: home.keyStore,
     get settings() {
       return settings;
@@ -151,6 +154,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     async [Symbol.asyncDispose]() {
       prompts.close();
       signIns[Symbol.dispose]();
+      recovery[Symbol.dispose]();
       await queue[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
       home[Symbol.dispose]();

@@ -2,6 +2,7 @@ import type { Services } from '../app/services.ts';
 import { cardRoutes } from './routes-card.ts';
 import { jobRoutes } from './routes-jobs.ts';
 import { keyRoutes } from './routes-keys.ts';
+import { recoveryRoutes } from './routes-recovery.ts';
 import { settingsRoutes } from './routes-settings.ts';
 import { signInRoutes } from './routes-sign-in.ts';
 import type { WorkRoutes } from './services.ts';
@@ -12,6 +13,7 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...jobRoutes(services),
     ...cardRoutes(services),
     ...keyRoutes(services),
+    ...recoveryRoutes(services),
     ...settingsRoutes(services),
     ...signInRoutes(services),
   };
