@@ -1,6 +1,7 @@
 /** @file Which button mends which error. The sentence of the error says why; this says what to press. */
 import type { Operation } from '../../shared/desktop.ts';
 import type { ErrorCode, ErrorDetails, ErrorRecord } from '../../shared/errors.ts';
+import { attemptsOf } from './attempts.ts';
 
 export type Repair =
   | { kind: 'retry' }
@@ -9,6 +10,8 @@ export type Repair =
   | { kind: 'find-body' | 'find-copy' }
   /** Put the result into another folder. */
   | { kind: 'choose-folder' }
+  /** Enter the key of a sheet, for an age key is among those that did not open it. */
+  | { kind: 'recovery' }
   /** @property bytes to free, if it is known how many */
   | { kind: 'free-space'; bytes?: number }
   /** @property profile of `~/.aws`, and the connection, if it is known whose session is over */
@@ -79,7 +82,12 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'body-cut-short': findCopy,
   'body-altered': findCopy,
   'archive-invalid': none,
-  'no-key-opens': toKeys,
+  'no-key-opens': (details, operation) => [
+    ...(attemptsOf(details).some(({ provider }) => provider === 'age')
+      ? [{ kind: 'recovery' } as const]
+      : []),
+    ...toKeys(details, operation),
+  ],
   'no-key-tried': toKeys,
   'key-not-found': otherKey(toKeys),
   'key-damaged': otherKey(toKeys),

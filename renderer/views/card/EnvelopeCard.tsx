@@ -14,12 +14,15 @@ import { CardBody, CardContents } from './CardContents.tsx';
 import { CardKeys } from './CardKeys.tsx';
 import { Diagram } from './Diagram.tsx';
 import { keyTitle } from './key-title.ts';
+import { RecoveryOffer } from './RecoveryOffer.tsx';
 import { useCard, type CardState } from './useCard.ts';
+import { useOwnNames } from './own-names.ts';
 
 /** What an envelope says before it is opened. Fills the place; `onClose` goes back to the files. */
 export function EnvelopeCard({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { text } = useLanguage();
-  const state = useCard(grant.id);
+  const [turn, setTurn] = useState(0);
+  const state = useCard(grant.id, turn);
   return (
     <section
       className={parts.page}
@@ -50,14 +53,28 @@ export function EnvelopeCard({ grant, onClose }: { grant: Grant; onClose: () => 
           )}
         </>
       ) : (
-        <Shown card={state.card} state={state} onClose={onClose} />
+        <Shown
+          card={state.card}
+          state={state}
+          onClose={onClose}
+          onAskAgain={() => setTurn((before) => before + 1)}
+        />
       )}
     </section>
   );
 }
 
-function Shown({ card, state, onClose }: { card: Card; state: CardState; onClose: () => void }) {
+type ShownProps = {
+  card: Card;
+  state: CardState;
+  onClose: () => void;
+  /** Another key may open it now. */
+  onAskAgain: () => void;
+};
+
+function Shown({ card: read, state, onClose, onAskAgain }: ShownProps) {
   const { text } = useLanguage();
+  const card = useOwnNames(read);
   const [chosen, setChosen] = useState<Grant>();
   const answers = card.keys.map((key, index) => answerOf(key, index, state.answers));
   const { explained } = text.card;
@@ -66,6 +83,7 @@ function Shown({ card, state, onClose }: { card: Card; state: CardState; onClose
     <>
       <h1 className={styles.title}>{printable(card.content?.name ?? card.file)}</h1>
       <OverallLine overall={overallAnswer(card.keys, answers)} />
+      <RecoveryOffer card={card} answers={answers} onDone={onAskAgain} />
       <CardActions card={card} chosen={chosen} onClose={onClose} />
       <div className={styles.columns}>
         <CardContents card={card} />

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Plan } from '../../../shared/desktop.ts';
 import type { Collision } from '../../../shared/settings.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { RecoveryNote } from '../recovery/RecoveryNote.tsx';
 import { currentSettings } from './choices.ts';
 import styles from './dialogs.module.css';
 import { endIntake, startParts, type Planned } from './intake.ts';
@@ -111,6 +112,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
           <section key={plan.operation} aria-label={text.files.plan.title[plan.operation]}>
             {both && <h3 className={styles.planPart}>{text.files.plan.title[plan.operation]}</h3>}
             <PlanFacts plan={plan} />
+            {plan.operation === 'seal' && <RecoveryNote />}
             {plan.taken.count > 0 && <TakenNames plan={plan} />}
           </section>
         ))}

@@ -9,6 +9,8 @@ export function repairLabel(repair: Repair, { text, format }: Pick<InLanguage, '
       return words.retry;
     case 'choose-key':
       return words.chooseKey;
+    case 'recovery':
+      return text.recovery.enter;
     case 'find-body':
       return words.findBody;
     case 'find-copy':
