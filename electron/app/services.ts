@@ -98,6 +98,18 @@ async function managedView({ managed }: Home): Promise<ManagedView | undefined> 
   }
 }
 
+/** The settings as the page sees them, read now. */
+async function viewOf(home: Home): Promise<SettingsView> {
+  const settings = await home.settings.load();
+  const managed = await managedView(home);
+  return {
+    settings,
+    secrets: await home.secrets.states(),
+    keyStore: home.keyStore,
+    ...(managed === undefined ? {} : { managed }),
+  };
+}
+
 /** Sets everything up and treats what an interrupted run has left. */
 export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
   const jobs = new Listeners<JobsChange>();
@@ -118,14 +130,9 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const recovery = new RecoveryDesk({ shell, home, engine, queue });
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
-    settings = await home.settings.load();
-    const managed = await managedView(home);
-    return {
-      settings,
-      secrets: await home.secrets.states(),
-      keyStore: home.keyStore,
-      ...(managed === undefined ? {} : { managed }),
-    };
+    const view = await viewOf(home);
+    ({ settings } = view);
+    return view;
   };
   const settingsChanged = async (): Promise<SettingsView> => {
     const view = await settingsView();

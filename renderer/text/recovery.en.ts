@@ -7,6 +7,7 @@ export const recoveryEn = {
   title: 'Recovery key',
   why: 'A sheet of paper that opens what you seal even if every other key is lost. It is made once, shown once, and kept nowhere but on paper.',
   formerName: (made: string) => `Recovery key of before, made on ${made}`,
+  entered: 'The key you entered',
   make: 'Make a recovery key…',
   have: 'I have a sheet already…',
   enter: 'Open with a recovery key…',

@@ -6,6 +6,7 @@ export const recoveryZh: RecoveryText = {
   title: '恢复密钥',
   why: '一张纸：即使其他密钥全部丢失，也能打开您封存的内容。它只制作一次、显示一次，除了纸上，不保存在任何地方。',
   formerName: (made) => `以前的恢复密钥，制作于 ${made}`,
+  entered: '您输入的密钥',
   make: '制作恢复密钥…',
   have: '我已有恢复单…',
   enter: '用恢复密钥打开…',
