@@ -20,6 +20,7 @@ import type { ErrorRecord } from './errors.ts';
 import type { HalfOf, LocatedHalf, LocateProgress } from './halves.ts';
 import type { KmsConnection, KmsTestStep } from './kms.ts';
 import type { ManagedView } from './managed.ts';
+import type { DrillResult, GivenKey, RecoveryView, SheetDeed, SheetOutcome } from './recovery-view.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn, SignInChange, SsoAccount } from './sign-in.ts';
 
@@ -91,7 +92,10 @@ export const contract = {
   openLink: call<[link: LinkId], void>(),
 
   /** Asks for files or a folder with the system's dialog. An empty answer: cancelled. */
-  pick: call<[kind: 'files' | 'folder' | 'body' | 'output' | 'certificates'], Granted>(),
+  pick: call<
+    [kind: 'files' | 'folder' | 'body' | 'output' | 'certificates' | 'picture' | 'envelope'],
+    Granted
+  >(),
 
   plan: call<[request: StartRequest], Plan>(),
   /** @returns the batch's id */
@@ -139,6 +143,26 @@ export const contract = {
   /** Asks which file with the system's dialog. */
   restoreKey: call<[passphrase: string], ListedKey | undefined>(),
   createKmsKey: call<[key: NewKmsKey], ListedKey>(),
+
+  recovery: call<[], RecoveryView>(),
+  /** Makes a recovery key and shows its sheet in a window of its own. It is not in use yet. */
+  makeRecoveryKey: call<[], RecoveryView>(),
+  recoverySheet: call<[deed: SheetDeed], SheetOutcome>(),
+  /** Takes the one that was made into use, for who can say the last group on its sheet. */
+  activateRecoveryKey: call<[lastGroup: string], RecoveryView>(),
+  /** Forgets the one that was made. */
+  cancelRecoveryKey: call<[], RecoveryView>(),
+  /** Takes one into use whose sheet there is already, such as that of another computer. */
+  takeRecoveryKey: call<[key: GivenKey], RecoveryView>(),
+  forgetRecoveryKey: call<[], RecoveryView>(),
+  /** Opens `envelope`, or the newest that is known, with the key and nothing else, and writes nothing. */
+  drillRecoveryKey: call<[key: GivenKey, envelope?: string | undefined], DrillResult>(),
+  cancelDrill: call<[], void>(),
+  /** Opens with the key until the program ends. `envelope`: one that it must fit. @returns its public half */
+  lendKey: call<[key: GivenKey, envelope?: string | undefined], string>(),
+  takeBackKeys: call<[], RecoveryView>(),
+  /** No more reminders that there is neither recovery key nor backup. */
+  quietRecovery: call<[], RecoveryView>(),
 
   settings: call<[], SettingsView>(),
   changeSettings: call<[change: SettingsChange], SettingsView>(),

@@ -43,12 +43,15 @@ export function recoveryOf(
   return [...(current === undefined ? [] : [current]), ...former].find(({ recipient }) => recipient === key);
 }
 
+/** The one in use, where the program speaks English. */
+export const RECOVERY_NAME = 'Recovery key';
+
 /** What the program calls a recovery key where it speaks English; the page has its own words. */
 export function recoveryName(key: string, recovery: RecoverySettings): string | undefined {
   const found = recoveryOf(key, recovery);
   if (found === undefined) return undefined;
   return found.recipient === recovery.key?.recipient
-    ? 'Recovery key'
+    ? RECOVERY_NAME
     : `Recovery key made ${found.made.slice(0, 10)}, no longer in use`;
 }
 

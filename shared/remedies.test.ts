@@ -30,6 +30,15 @@ describe('repairsOf', () => {
     expect(kinds('archive-invalid')).toEqual([]);
   });
 
+  it('offers to enter a recovery key where an age key is among those that did not open', () => {
+    const kinds = (...providers: string[]) => {
+      const attempts = providers.map((provider) => ({ provider, key: 'x' }));
+      return repairsOf(error('no-key-opens', { attempts }), 'open').map((repair) => repair.kind);
+    };
+    expect(kinds('local', 'age')).toEqual(['recovery', 'go']);
+    expect(kinds('local', 'aws-kms')).toEqual(['go']);
+  });
+
   it('says how much room is missing only if that is known', () => {
     const full = repairsOf(error('disk-full', { needed: 9_400, free: 6_200 }), 'seal');
     expect(full[0]).toEqual({ kind: 'free-space', bytes: 3_200 });

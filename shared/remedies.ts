@@ -2,6 +2,7 @@
  * @file What mends which error, by what was being done: one table for the window's buttons, the command line's hints and
  * their tests. The sentence of an error says why; this says what to press, or to type.
  */
+import { attemptsOf } from './attempts.ts';
 import type { Operation } from './desktop.ts';
 import type { ErrorCode, ErrorDetails, ErrorRecord } from './errors.ts';
 import type { CopyFacts } from './locate.ts';
@@ -17,6 +18,8 @@ export type Repair =
   | { kind: 'restore-envelope'; copy: CopyFacts }
   /** Put the result into another folder. */
   | { kind: 'choose-folder' }
+  /** Enter the key of a sheet, for an age key is among those that did not open it. */
+  | { kind: 'recovery' }
   /** @property bytes to free, if it is known how many */
   | { kind: 'free-space'; bytes?: number }
   /** @property profile of `~/.aws`, and the connection, if it is known whose session is over */
@@ -40,6 +43,15 @@ const orRestore =
     isCopy(details['copy'])
       ? [{ kind: 'restore-envelope', copy: details['copy'] }]
       : otherwise(details, operation);
+/** Where an age key is among those that did not open it, the key of a sheet may; then `otherwise`. */
+const orEnterKey =
+  (otherwise: RepairOf): RepairOf =>
+  (details, operation) => [
+    ...(attemptsOf(details).some(({ provider }) => provider === 'age')
+      ? [{ kind: 'recovery' } as const]
+      : []),
+    ...otherwise(details, operation),
+  ];
 const findEnvelope: RepairOf = () => [{ kind: 'locate' }, { kind: 'retry' }];
 const toSettings: RepairOf = () => [{ kind: 'go', place: 'settings' }];
 const toKeys: RepairOf = () => [{ kind: 'go', place: 'keys' }];
@@ -104,7 +116,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'body-cut-short': findCopy,
   'body-altered': findCopy,
   'archive-invalid': none,
-  'no-key-opens': orRestore(toKeys),
+  'no-key-opens': orEnterKey(orRestore(toKeys)),
   'no-key-tried': toKeys,
   'key-not-found': otherKey(toKeys),
   'key-damaged': otherKey(toKeys),

@@ -7,6 +7,7 @@ export type Dialogs = {
   'dialog.showOpenDialog': Electron.OpenDialogReturnValue;
   'dialog.showSaveDialog': Electron.SaveDialogReturnValue;
   'dialog.showMessageBox': Electron.MessageBoxReturnValue;
+  'webContents.print': { success: boolean; failureReason: string };
 };
 
 /** Gives real Electron the recorder that the stand-in has by itself. Runs in the main process. */
@@ -45,6 +46,14 @@ function installRecorder({
   replace(app, 'setBadgeCount', 'app.setBadgeCount', ([count]) => setBadgeCount(count as number));
   replace(BrowserWindow.prototype, 'setProgressBar', 'BrowserWindow.setProgressBar', () => {});
   replace(BrowserWindow.prototype, 'flashFrame', 'BrowserWindow.flashFrame', () => {});
+  replace(BrowserWindow.prototype, 'setContentProtection', 'BrowserWindow.setContentProtection', () => {});
+  app.on('web-contents-created', (_event, contents) => {
+    contents.print = (options, answered) => {
+      calls.push({ what: 'webContents.print', args: [structuredClone(options)] });
+      const answer = answers['webContents.print']?.shift() as Dialogs['webContents.print'];
+      setImmediate(() => answered?.(answer.success, answer.failureReason));
+    };
+  });
   Notification.prototype.show = function () {
     calls.push({ what: 'Notification.show', args: [{ title: this.title, body: this.body }] });
     notifications.push(this);

@@ -32,6 +32,7 @@ export class BrowserWindow extends EventEmitter {
   #title: string;
   #bounds: Electron.Rectangle;
   readonly #least: { width: number; height: number };
+  readonly #children = new Set<BrowserWindow>();
   #isVisible = false;
   #isMinimized = false;
   #isMaximized = false;
@@ -48,9 +49,12 @@ export class BrowserWindow extends EventEmitter {
     const session =
       (webPreferences.session as unknown as Session | undefined) ??
       fromPartition(webPreferences.partition ?? '');
-    const setup = { preload: webPreferences.preload, width, height, isFirst: windows.size === 0 };
+    const { preload, javascript = true } = webPreferences;
+    const setup = { preload, javascript, width, height, isFirst: windows.size === 0 };
     this.webContents = new WebContents(session, setup, () => this.close());
     windows.set(this.id, this);
+    const parent = options.parent as unknown as BrowserWindow | undefined;
+    if (parent) parent.#adopt(this);
     this.webContents.once('dom-ready', () => this.emit('ready-to-show', preventable()));
     this.webContents.on('page-title-updated', (event: Electron.Event, title: string) => {
       this.emit('page-title-updated', event, title, true);
@@ -58,6 +62,12 @@ export class BrowserWindow extends EventEmitter {
     });
     app.emit('browser-window-created', preventable(), this);
     if (options.show !== false) this.show();
+  }
+
+  /** A window closes with its parent. */
+  #adopt(child: BrowserWindow): void {
+    this.#children.add(child);
+    child.once('closed', () => this.#children.delete(child));
   }
 
   static getAllWindows(): BrowserWindow[] {
@@ -181,6 +191,10 @@ export class BrowserWindow extends EventEmitter {
     record('BrowserWindow.flashFrame', flag);
   }
 
+  setContentProtection(enable: boolean): void {
+    record('BrowserWindow.setContentProtection', enable);
+  }
+
   setBackgroundColor(color: string): void {
     record('BrowserWindow.setBackgroundColor', color);
   }
@@ -200,6 +214,7 @@ export class BrowserWindow extends EventEmitter {
     if (this.#isDestroyed) return;
     this.blur();
     this.#isDestroyed = true;
+    for (const child of this.#children) child.destroy();
     windows.delete(this.id);
     this.webContents.destroy();
     this.emit('closed');

@@ -10,7 +10,14 @@ export const ISOLATED_WORLD = 'Electron Isolated Context';
 
 export type PageTarget = { targetId: string; frameId: string; session: Session };
 
-export type PageSetup = { preload: string | undefined; width: number; height: number; isFirst: boolean };
+export type PageSetup = {
+  preload: string | undefined;
+  /** Whether the page's own scripts run. */
+  javascript: boolean;
+  width: number;
+  height: number;
+  isFirst: boolean;
+};
 
 /** `listen` comes before anything can happen in the page. */
 export async function openPage(setup: PageSetup, listen: (session: Session) => void): Promise<PageTarget> {
@@ -28,6 +35,7 @@ export async function openPage(setup: PageSetup, listen: (session: Session) => v
     session.send('Debugger.enable'),
   ]);
   await installScripts(session, setup.preload);
+  await session.send('Emulation.setScriptExecutionDisabled', { value: !setup.javascript });
   await session.send('Emulation.setEmulatedMedia', { features: mediaFeatures() });
   if (!isHeaded) await resizePage(session, setup);
   await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });

@@ -13,11 +13,15 @@ import { mediaFeatures } from './native-theme.ts';
 import type { PersonalQuestion } from './page/ask-person.ts';
 import { openPage, resizePage, type PageSetup, type PageTarget } from './page-target.ts';
 import { answerPausedPages } from './paused-page.ts';
+import { record, takeAnswer } from './recorder.ts';
 import { notImplemented, refuseOthers } from './refuse.ts';
 import { Requests } from './requests.ts';
 import { inward, outward } from './schemes.ts';
 import type { Session } from './session.ts';
 import { windows } from './windows.ts';
+
+/** What a test answers to `webContents.print`. */
+export type PrintAnswer = { success: boolean; failureReason: string };
 
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
@@ -133,6 +137,25 @@ export class WebContents extends EventEmitter {
   /** For dialog.ts. */
   async askPerson(question: PersonalQuestion): Promise<string[]> {
     return (await this.#calls?.askPerson(this.#frameId, question)) ?? [];
+  }
+
+  /** Nothing is printed: a test has laid the answer of the system's dialog ready. */
+  print(options: Electron.WebContentsPrintOptions, answer: (success: boolean, reason: string) => void): void {
+    record('webContents.print', options);
+    const { success, failureReason } = takeAnswer('webContents.print') as PrintAnswer;
+    setImmediate(() => answer(success, failureReason));
+  }
+
+  /** By Chromium, as Electron does it. */
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    const { pageSize, ...others } = options;
+    if (typeof pageSize !== 'object' || Object.keys(others).length > 0) {
+      throw notImplemented(`printToPDF(${JSON.stringify(options)})`);
+    }
+    const { session } = await this.#target;
+    const size = { paperWidth: pageSize.width, paperHeight: pageSize.height };
+    const { data } = await session.send('Page.printToPDF', { ...size, preferCSSPageSize: false });
+    return Buffer.from(data, 'base64');
   }
 
   close(): void {

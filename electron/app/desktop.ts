@@ -9,6 +9,7 @@ import { Grants } from '../ipc/grants.ts';
 import { log, traceOf } from '../ipc/log.ts';
 import { makeShellRoutes, openLink } from '../ipc/routes-shell.ts';
 import type { Send, Shell, Work } from '../ipc/services.ts';
+import type { SheetLanguage } from '../recovery/sheet-text.ts';
 import type { Places } from '../settings/places.ts';
 import { serveApp } from './app-protocol.ts';
 import { Arrivals } from './arrivals.ts';
@@ -17,9 +18,11 @@ import { Dialogs } from './dialogs.ts';
 import { isWebPage } from './links.ts';
 import { menuTemplate } from './menu.ts';
 import { listPageFiles } from './page-files.ts';
+import { readPicture } from './pictures.ts';
 import { readRemembered, type Remembered, writeRemembered } from './remembered.ts';
 import { Taskbar } from './taskbar.ts';
-import { type Text, textFor, type Told } from './text.ts';
+import { openSheetWindow } from './sheet-window.ts';
+import { languageFor, type Text, textFor, type Told } from './text.ts';
 import { bringToFront, loadPage, makeWindow, placeOf } from './window.ts';
 
 const onError = (error: unknown): void => log(traceOf(error));
@@ -32,6 +35,7 @@ export class Desktop {
   readonly #options: DesktopOptions;
   #window: BrowserWindow | undefined;
   #work: Work | undefined;
+  #language: SheetLanguage = 'en';
   #text: Text = textFor('system', []);
   /** Held, for one that nobody holds is not heard when it is clicked. */
   readonly #notifications = new Set<Notification>();
@@ -112,7 +116,7 @@ export class Desktop {
     return {
       send: this.#send,
       grants: this.grants,
-      askWhereToSave: async (name) => await dialogs.askWhereToSave(name),
+      askWhereToSave: async (name, what) => await dialogs.askWhereToSave(name, what),
       askForFile: async () => (await dialogs.pick('restore'))[0],
       showInFolder: (file) => shell.showItemInFolder(file),
       openFile: async (file) => {
@@ -125,6 +129,9 @@ export class Desktop {
         if (isWebPage(url)) await shell.openExternal(url);
       },
       moveToBin: async (file) => await shell.trashItem(file),
+      language: () => this.#language,
+      showSheet: async (sheet) => await openSheetWindow(this.#shownWindow(), sheet),
+      readPicture,
     };
   }
 
@@ -134,7 +141,9 @@ export class Desktop {
 
   /** Language and appearance, as the settings have them now. */
   #adopt({ language, appearance }: Settings): void {
-    this.#text = textFor(language, app.getPreferredSystemLanguages());
+    const preferred = app.getPreferredSystemLanguages();
+    this.#language = languageFor(language, preferred);
+    this.#text = textFor(language, preferred);
     nativeTheme.themeSource = appearance === 'contrast' ? 'system' : appearance;
     const template = menuTemplate({
       text: this.#text.menu,

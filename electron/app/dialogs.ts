@@ -41,9 +41,9 @@ export class Dialogs {
   }
 
   /** @returns an absolute path; undefined if cancelled */
-  async askWhereToSave(name: string): Promise<string | undefined> {
+  async askWhereToSave(name: string, what: 'backup' | 'sheet' = 'backup'): Promise<string | undefined> {
     const answer = await dialog.showSaveDialog(this.#options.window(), {
-      title: this.#options.text().choose.backup,
+      title: this.#options.text().choose[what],
       defaultPath: this.#folder === undefined ? name : path.join(this.#folder, name),
       properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
     });
@@ -85,6 +85,11 @@ function openOptions(choice: Choice, { kinds }: Text): Pick<OpenDialogOptions, '
     output: { properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'] },
     restore: { properties: ['openFile', 'dontAddToRecent'] },
     body: { properties: ['openFile', 'dontAddToRecent'], filters: ending(kinds.bodies, 'enc') },
+    picture: {
+      properties: ['openFile', 'dontAddToRecent'],
+      filters: ending(kinds.pictures, 'png', 'jpg', 'jpeg'),
+    },
+    envelope: { properties: ['openFile', 'dontAddToRecent'], filters: ending(kinds.envelopes, 'envelope') },
     certificates: {
       properties: ['openFile', 'dontAddToRecent'],
       filters: ending(kinds.certificates, 'pem', 'crt', 'cer'),

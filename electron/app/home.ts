@@ -48,6 +48,8 @@ export class Home implements Disposable {
   readonly managed: ManagedStore;
   readonly secrets: ConnectionSecrets;
   readonly local: LocalStore;
+  /** With the identities that were entered in this run. */
+  readonly age = new AgeKeys();
   readonly copies: Copies;
   readonly connections: Connections;
   readonly keyring: AskingKeyring;
@@ -86,7 +88,7 @@ export class Home implements Disposable {
       {
         local: new LocalKeys(this.local),
         localStore: this.local,
-        age: new AgeKeys(),
+        age: this.age,
         aws: async () => await Promise.resolve(this.connections),
         settings: this.settings,
         managed: async () => await this.managed.load(),

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EventName, PayloadOf } from '../../shared/contract.ts';
 import type { Batch, JobsChange, Prompt, Row, StartRequest } from '../../shared/desktop.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
 import { Grants } from '../ipc/grants.ts';
-import type { Shell, Work } from '../ipc/services.ts';
+import type { Shell, SheetWindow, ShownDocument, Work } from '../ipc/services.ts';
+import type { Picture } from '../recovery/scan.ts';
+import type { SheetLanguage } from '../recovery/sheet-text.ts';
 import { ManagedStore } from '../settings/managed.ts';
 import { findPlaces, type Places } from '../settings/places.ts';
 import type { SafeStorage } from '../settings/safe-storage.ts';
 import { makeWork } from './services.ts';
+import { FakeSheet } from './sheet-window.fixture.ts';
 
 const turned = (bytes: Buffer): Buffer => Buffer.from([...bytes].toReversed());
 
@@ -60,6 +64,9 @@ export class FakeDesktop implements Shell {
   readonly pages: string[] = [];
   /** What the person does there. */
   onPage: ((url: string) => void) | undefined;
+  readonly sheets: FakeSheet[] = [];
+  /** By path: what a picture file shows. */
+  readonly pictures = new Map<string, Picture>();
   saveTo: string | undefined;
   picked: string | undefined;
   /** As the page would know them from what was sent. */
@@ -103,6 +110,22 @@ export class FakeDesktop implements Shell {
 
   async askForFile(): Promise<string | undefined> {
     return await Promise.resolve(this.picked);
+  }
+
+  language(): SheetLanguage {
+    return 'en';
+  }
+
+  async showSheet(sheet: ShownDocument): Promise<SheetWindow> {
+    const shown = new FakeSheet(sheet.html('nonce'));
+    this.sheets.push(shown);
+    return await Promise.resolve(shown);
+  }
+
+  async readPicture(file: string): Promise<Picture> {
+    const picture = this.pictures.get(file);
+    if (picture === undefined) throw new EnvelopeError('picture-unreadable', 'no picture', { path: file });
+    return await Promise.resolve({ ...picture, pixels: Uint8Array.from(picture.pixels) });
   }
 
   showInFolder(file: string): void {

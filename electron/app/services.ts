@@ -17,6 +17,7 @@ import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { Home, type HomeOptions } from './home.ts';
+import { RecoveryDesk } from './recovery-desk.ts';
 import { SignIns } from './sign-ins.ts';
 import { policyId } from './seal-policies.ts';
 
@@ -27,6 +28,7 @@ export type Services = {
   readonly queue: Queue;
   readonly signIns: SignIns;
   readonly journal: Journal;
+  readonly recovery: RecoveryDesk;
   /** The settings as the page sees them, read now. */
   settingsView(): Promise<SettingsView>;
   /** The same, once everybody was told that they changed. */
@@ -145,6 +147,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     jobs.tell(change);
   };
   const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
+  const recovery = new RecoveryDesk({ shell, home, engine, queue });
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
@@ -160,7 +163,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     });
   const signIns = signInsFor(home, shell);
   const { journal } = engine;
-  const services = { shell, home, queue, signIns, journal, settingsView, settingsChanged };
+  const services = { shell, home, queue, signIns, recovery, journal, settingsView, settingsChanged };
   await recoverInto(queue, home.places.journalFolder);
   return {
     routes: makeWorkRoutes(services),
@@ -174,6 +177,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     async [Symbol.asyncDispose]() {
       prompts.close();
       signIns[Symbol.dispose]();
+      recovery[Symbol.dispose]();
       await queue[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
       home[Symbol.dispose]();

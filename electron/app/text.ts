@@ -42,8 +42,20 @@ export type Text = {
   closing: { message: string; detail: string; keep: string; stop: string };
   /** The program cannot start. `file`: which of its own it could not use, if it is known. */
   broken: { title: string; detail: (file: string | undefined) => string };
-  choose: Record<'files' | 'folder' | 'body' | 'output' | 'certificates' | 'backup' | 'restore', string>;
-  kinds: Record<'bodies' | 'certificates' | 'all', string>;
+  choose: Record<
+    | 'files'
+    | 'folder'
+    | 'body'
+    | 'output'
+    | 'certificates'
+    | 'picture'
+    | 'envelope'
+    | 'backup'
+    | 'sheet'
+    | 'restore',
+    string
+  >;
+  kinds: Record<'bodies' | 'certificates' | 'pictures' | 'envelopes' | 'all', string>;
   ended: (ended: Ended) => Notice;
   waits: (operation: Operation) => Notice;
 };
@@ -97,10 +109,19 @@ const english: Text = {
     body: 'Find the encrypted file',
     output: 'Choose where results go',
     certificates: 'Choose a file of certificates',
+    picture: 'Choose a picture of the code',
+    envelope: 'Choose an envelope',
     backup: 'Back up a key',
+    sheet: 'Save the sheet',
     restore: 'Choose the copy of a key',
   },
-  kinds: { bodies: 'Encrypted files', certificates: 'Certificates', all: 'All files' },
+  kinds: {
+    bodies: 'Encrypted files',
+    certificates: 'Certificates',
+    pictures: 'Pictures',
+    envelopes: 'Envelopes',
+    all: 'All files',
+  },
   ended: ({ operation, done, failed, broken }) => {
     const not = { seal: 'could not be sealed', open: 'could not be opened', verify: 'could not be verified' };
     const did = { seal: 'sealed', open: 'opened', verify: 'verified' }[operation];
@@ -167,10 +188,13 @@ const chinese: Text = {
     body: '查找加密文件',
     output: '选择结果的保存位置',
     certificates: '选择证书文件',
+    picture: '选择二维码的图片',
+    envelope: '选择信封',
     backup: '备份密钥',
+    sheet: '保存恢复单',
     restore: '选择密钥备份',
   },
-  kinds: { bodies: '加密文件', certificates: '证书', all: '所有文件' },
+  kinds: { bodies: '加密文件', certificates: '证书', pictures: '图片', envelopes: '信封', all: '所有文件' },
   ended: ({ operation, done, failed, broken }) => {
     const did = { seal: '已封存', open: '已打开', verify: '已校验' }[operation];
     const not = { seal: '未能封存', open: '未能打开', verify: '未能通过校验' }[operation];
@@ -188,6 +212,10 @@ const chinese: Text = {
     body: '请在窗口中回答问题，之后会继续。',
   }),
 };
+
+/** As {@link textFor} decides. */
+export const languageFor = (language: Language, preferred: readonly string[]): 'en' | 'zh-CN' =>
+  textFor(language, preferred) === chinese ? 'zh-CN' : 'en';
 
 /** `preferred`: the languages of the system's user, the best first. Decides as the page does (renderer/text/language.ts). */
 export function textFor(language: Language, preferred: readonly string[]): Text {

@@ -4,12 +4,10 @@ import { log } from '../ipc/log.ts';
 import { PAGE } from './page-address.ts';
 import { onScreen, type Remembered } from './remembered.ts';
 
-/** Every preference that matters is written out: a default that changes must not change us. */
-const webPreferences = (session: Session): WebPreferences => ({
+/** Every preference that matters is written out: a default that changes must not change us. Of every window there is. */
+export const safePreferences = (session: Session): WebPreferences => ({
   // In memory and for this page alone: nothing that Chromium keeps of it reaches the disk.
   session,
-  // A file of one piece: a sandboxed preload can load nothing else.
-  preload: path.join(import.meta.dirname, 'preload.cjs'),
   // SECURITY: the page's process may not touch the system …
   sandbox: true,
   // SECURITY: … shares no object with the preload …
@@ -64,7 +62,11 @@ export function makeWindow(session: Session, { bounds, maximized }: Remembered):
     title: 'Envelope',
     backgroundColor: ground(),
     autoHideMenuBar: true,
-    webPreferences: webPreferences(session),
+    webPreferences: {
+      ...safePreferences(session),
+      // A file of one piece: a sandboxed preload can load nothing else.
+      preload: path.join(import.meta.dirname, 'preload.cjs'),
+    },
   });
   window.once('ready-to-show', () => {
     // Maximising shows it too.

@@ -1,7 +1,7 @@
 /** @file Sealing, opening, verifying: what the page asks of the queue. */
 import type { RetryChange } from '../../shared/contract.ts';
 import type { StartRequest } from '../../shared/desktop.ts';
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Services } from '../app/services.ts';
 import type { Home } from '../app/home.ts';
 import { policiesFor, wantedOf } from '../app/seal-policies.ts';
@@ -79,7 +79,12 @@ async function starter({ home, queue }: Services): Promise<(work: WorkRequest) =
   await home.connections.all();
   home.forgiveRefusals();
   const names = await home.names();
-  return (work) => queue.start(work, names);
+  // Only a name for the rows: where they cannot be told, sealing itself says why.
+  const added = await home.keyring.added().catch((error: unknown) => {
+    if (isEnvelopeError(error)) return [];
+    throw error;
+  });
+  return (work) => queue.start(work, names, added);
 }
 
 async function start(services: Services, work: WorkRequest): Promise<string> {

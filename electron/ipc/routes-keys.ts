@@ -7,6 +7,7 @@ import type { Services } from '../app/services.ts';
 import type { Home } from '../app/home.ts';
 import { backUp, restore } from '../keys/local-backup.ts';
 import { threadedPassphrases } from '../keys/passphrase-thread.ts';
+import { noteBackup } from '../recovery/recovery-key.ts';
 import { defaultsOf, fixedKeys, listedKey } from './listed-keys.ts';
 import type { WorkRoutes } from './services.ts';
 
@@ -138,6 +139,7 @@ async function backUpKey({ home, shell }: Services, key: string, passphrase: str
   await home.prompts.need({ keys: [{ provider: 'local', key }] }, async () => {
     const { scryptWork } = home;
     await backUp(home.local, key, file, passphrase, { passphrases: threadedPassphrases, scryptWork });
+    await noteBackup(home.settings, key);
   });
   return path.basename(file);
 }
@@ -145,7 +147,9 @@ async function backUpKey({ home, shell }: Services, key: string, passphrase: str
 async function restoreKey({ home, shell }: Services, passphrase: string): Promise<ListedKey | undefined> {
   const file = await shell.askForFile();
   if (file === undefined) return undefined;
-  return await listedLocalKey(home, await restore(home.local, file, passphrase, threadedPassphrases));
+  const key = await restore(home.local, file, passphrase, threadedPassphrases);
+  await noteBackup(home.settings, key);
+  return await listedLocalKey(home, key);
 }
 
 export function keyRoutes(services: Services): KeyRoutes {

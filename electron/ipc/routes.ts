@@ -4,6 +4,7 @@ import { copiesRoutes } from './routes-copies.ts';
 import { jobRoutes } from './routes-jobs.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { locateRoutes } from './routes-locate.ts';
+import { recoveryRoutes } from './routes-recovery.ts';
 import { settingsRoutes } from './routes-settings.ts';
 import { signInRoutes } from './routes-sign-in.ts';
 import type { WorkRoutes } from './services.ts';
@@ -16,6 +17,7 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...copiesRoutes(services),
     ...locateRoutes(services),
     ...keyRoutes(services),
+    ...recoveryRoutes(services),
     ...settingsRoutes(services),
     ...signInRoutes(services),
   };

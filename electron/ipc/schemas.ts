@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type ArgumentsOf, type CallName, GRANT, linkIds } from '../../shared/contract.ts';
 import type { KmsCredentials } from '../../shared/kms.ts';
 import { halvesSchemas } from './schemas-halves.ts';
+import { recoverySchemas } from './schemas-recovery.ts';
 
 /** Characters of a name, a key, an address. */
 const TEXT = 2048;
@@ -119,7 +120,7 @@ export const argumentSchemas = {
   appInfo: none,
   takeArrivals: none,
   openLink: z.tuple([z.enum(linkIds)]),
-  pick: z.tuple([z.enum(['files', 'folder', 'body', 'output', 'certificates'])]),
+  pick: z.tuple([z.enum(['files', 'folder', 'body', 'output', 'certificates', 'picture', 'envelope'])]),
   plan: z.tuple([request]),
   start: z.tuple([request]),
   cancelBatch: z.tuple([id]),
@@ -142,6 +143,7 @@ export const argumentSchemas = {
   backUpKey: z.tuple([text, typed]),
   restoreKey: z.tuple([typed]),
   createKmsKey: z.tuple([newKmsKey]),
+  ...recoverySchemas,
   settings: none,
   changeSettings: z.tuple([change]),
   saveConnection: z.tuple([connection, text.optional(), secret.optional()]),

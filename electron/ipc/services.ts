@@ -5,6 +5,8 @@
 import type { EventName, PayloadOf, Routes } from '../../shared/contract.ts';
 import type { JobsChange, KeyStoreState } from '../../shared/desktop.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { Picture } from '../recovery/scan.ts';
+import type { SheetLanguage } from '../recovery/sheet-text.ts';
 import type { Grants } from './grants.ts';
 
 /** Ends a subscription. */
@@ -18,7 +20,7 @@ export type Shell = {
   readonly send: Send;
   readonly grants: Grants;
   /** Asks with the system's dialog where to write a file that is now called `name`. @returns undefined if cancelled */
-  askWhereToSave(name: string): Promise<string | undefined>;
+  askWhereToSave(name: string, what?: 'backup' | 'sheet'): Promise<string | undefined>;
   /** Asks with the system's dialog for one file. @returns undefined if cancelled */
   askForFile(): Promise<string | undefined>;
   showInFolder(path: string): void;
@@ -28,6 +30,27 @@ export type Shell = {
   openSignInPage(url: string): Promise<void>;
   /** @throws Error if the system cannot */
   moveToBin(path: string): Promise<void>;
+  /** The language that people are spoken to in. */
+  language(): SheetLanguage;
+  /** Shows a document of ours in a window of its own, from which nothing gets out. */
+  showSheet(sheet: ShownDocument): Promise<SheetWindow>;
+  /** The pixels of a picture file. @throws EnvelopeError `picture-unreadable`, those of reading */
+  readPicture(path: string): Promise<Picture>;
+};
+
+/** A whole document of HTML, whose style carries the nonce. */
+export type ShownDocument = { title: string; html: (nonce: string) => string };
+
+/** SECURITY: a window that shows a secret. */
+export type SheetWindow = {
+  readonly closed: boolean;
+  /** Brings it to the front. */
+  show(): void;
+  /** @returns false if the user cancelled it @throws EnvelopeError `print-failed` */
+  print(): Promise<boolean>;
+  /** The caller wipes the bytes. */
+  toPdf(): Promise<Buffer>;
+  close(): void;
 };
 
 /** Calls that the shell answers. */

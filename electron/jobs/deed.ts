@@ -6,6 +6,7 @@ import type { Engine } from '../envelope/engine.ts';
 import type { Opened } from '../envelope/open.ts';
 import type { Sealed } from '../envelope/seal.ts';
 import type { Verified } from '../envelope/verify.ts';
+import type { KeyRef } from '../keys/keyring.ts';
 import { placed } from './inputs.ts';
 import type { BatchOptions, BatchResult, Given, Item, OpenAll, Placed, SealAll, VerifyAll } from './job.ts';
 import { openAll, verifyAll } from './open-all.ts';
@@ -62,8 +63,10 @@ function doneOf(value: Sealed | Opened | Verified, keys: readonly string[], name
   };
 }
 
-export function deedOf(work: WorkRequest, nameOf: NameOf): Deed {
-  const keys = work.operation === 'seal' ? work.request.keys.map(({ key }) => nameOf(key)) : [];
+/** `added`: keys that every new envelope gets, chosen or not. */
+export function deedOf(work: WorkRequest, nameOf: NameOf, added: readonly KeyRef[] = []): Deed {
+  const sealing = work.operation === 'seal' ? [...work.request.keys, ...added] : [];
+  const keys = [...new Set(sealing.map(({ key }) => nameOf(key)))];
   return {
     operation: work.operation,
     keys,

@@ -2,6 +2,7 @@
 import type { JobsChange, Operation, Row } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Engine } from '../envelope/engine.ts';
+import type { KeyRef } from '../keys/keyring.ts';
 import { Changes } from './changes.ts';
 import { deedOf, type NameOf, placedAgain, withPaths, withPlace, type WorkRequest } from './deed.ts';
 import type { History } from './history.ts';
@@ -53,12 +54,12 @@ export class Queue implements AsyncDisposable {
     return [...this.#entries.values()].filter(({ batch }) => !batch.tally.over);
   }
 
-  /** Begins a batch beside those that run; the pool is shared. @returns its id */
-  start(work: WorkRequest, nameOf: NameOf): string {
+  /** Begins a batch beside those that run; the pool is shared. `added` as in {@link deedOf}. @returns its id */
+  start(work: WorkRequest, nameOf: NameOf, added: readonly KeyRef[] = []): string {
     const { engine, sessions, prompts, history } = this.#parts;
     prompts.forgive();
     const parts = { engine, sessions, history, changes: this.#changes };
-    const batch = new QueuedBatch(deedOf(work, nameOf), parts);
+    const batch = new QueuedBatch(deedOf(work, nameOf, added), parts);
     const run = prompts
       .inBatch(batch.id, async () => {
         await batch.run();

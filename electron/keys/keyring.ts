@@ -32,8 +32,8 @@ export class Keyring {
   }
 
   /**
-   * The key a person means by `local`, `recovery`, `local:…`, a name, `age1…`, a key ARN, `alias/…` or a KMS key id. Whether a KMS
-   * has the key is not asked here.
+   * The key a person means by `local`, `recovery`, `local:…`, a name, `age1…`, a key ARN, `alias/…` or a KMS key id.
+   * Whether a KMS has the key is not asked here.
    * @throws EnvelopeError `key-not-found`
    */
   async resolve(spec: string): Promise<KeyRef> {
@@ -65,6 +65,12 @@ export class Keyring {
   async recovery(): Promise<KeyRef | undefined> {
     const { key } = (await this.#parts.settings.load()).recovery;
     return key && { provider: 'age', key: key.recipient };
+  }
+
+  /** Every key that a new envelope gets, chosen or not. @throws EnvelopeError `managed-invalid` */
+  async added(): Promise<KeyRef[]> {
+    const recovery = await this.recovery();
+    return [...(await this.managedKeys()), ...(recovery === undefined ? [] : [recovery])];
   }
 
   /** What is known of a key, under the name this computer has for it. Errors of the provider. */
@@ -137,9 +143,7 @@ export class Keyring {
     context: EncryptionContext,
     options: MakeOptions = {},
   ): Promise<MadeKey> {
-    const recovery = await this.recovery();
-    const added = [...(await this.managedKeys()), ...(recovery === undefined ? [] : [recovery])];
-    return await makeKey(this, { chosen: refs, added }, context, options);
+    return await makeKey(this, { chosen: refs, added: await this.added() }, context, options);
   }
 
   /** Wraps K, which is known to be the right one, under one more key. Errors of the provider; `cancelled`. */

@@ -1,9 +1,8 @@
 /**
- * @file The main process as the page sees it, acted: for the page in a plain browser (`/?double=rows`), its screenshots
- * and its look. Never in the bundle. `double`: empty, rows, running, many; `lang`, `appearance`, `keystore` (real, weak,
- * none), `plan` (large, taken, full), `prompt` (passphrase, protect, mfa, account, session, sign-in), `card` (plain, hidden,
- * missing), `fail` (every test step after it fails),
- * `managed` (fixed, extended, invalid); `plan=policies`; `prompt=policy`.
+ * @file The main process as the page sees it, acted, for looking at the page in a plain browser. Never in the bundle.
+ * `double`: empty, rows, running, many; `lang`, `appearance`, `keystore` (real, weak, none); `plan` (large, taken, full,
+ * policies); `prompt` (passphrase, protect, mfa, account, session, sign-in, policy); `card` (plain, hidden, missing);
+ * `recovery` (none, used, due, entered); `fail` (each test step after it fails); `managed` (fixed, extended, invalid).
  */
 import type { ArgumentsOf, CallName, Client, Result, Routes, ValueOf } from '../../shared/contract.ts';
 import type { Grant, Granted } from '../../shared/desktop.ts';
@@ -17,6 +16,7 @@ import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
 import { sampleCanOpen, sampleCard } from './sample-card.ts';
 import { connectionKeys, localKeys } from './sample-keys.ts';
+import { recoveryRoutes } from './recovery.ts';
 import { sampleJobs } from './sample-rows.ts';
 import { sampleInfo, sampleSettings } from './sample-settings.ts';
 import { createWork } from './work.ts';
@@ -43,6 +43,8 @@ function fileRoutes(scene: Scene) {
     pick: (kind) => {
       if (kind === 'output') return granted([grantOf(scene, 'Sealed', 0)]);
       if (kind === 'folder') return granted([grantOf(scene, 'Site plans', 0)]);
+      if (kind === 'picture') return granted([grantOf(scene, 'Sheet.jpg', 2_100_000)]);
+      if (kind === 'envelope') return granted([grantOf(scene, 'Tender.pdf.envelope', 2048)]);
       if (kind === 'body') return granted([grantOf(scene, 'Contracts.zip.enc', 31_000_000)]);
       return granted([grantOf(scene, 'Tender.pdf', 4_211_000), grantOf(scene, 'Film.mov', 900_000_000)]);
     },
@@ -240,6 +242,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...fileRoutes(scene),
     ...halfRoutes(scene),
     ...keyRoutes(scene),
+    ...recoveryRoutes(params),
     ...settingsRoutes(scene),
     ...signInRoutes(scene),
   };

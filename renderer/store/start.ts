@@ -3,6 +3,7 @@ import { client } from '../client.ts';
 import { arrive, loadArrivals } from './arrivals.ts';
 import { loadJobs, takeChange } from './jobs.ts';
 import { prompt } from './prompt.ts';
+import { loadRecovery } from './recovery.ts';
 import { loadSettings, settings } from './settings.ts';
 import { loadSignIns, takeSignIn } from './sign-in.ts';
 import { keys, loadKeys, loadLocalKeys } from './keys.ts';
@@ -20,6 +21,7 @@ export function startStores(): () => void {
     client().on('settingsChanged', (view) => {
       settings.set(view);
       void loadSignIns();
+      void loadRecovery();
     }),
     client().on('signInChanged', takeSignIn),
     client().on('filesArrived', arrive),

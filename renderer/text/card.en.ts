@@ -61,7 +61,7 @@ export const cardEn = {
   },
   yesWhy: {
     local: 'This key is on this computer.',
-    age: 'Its identity is on this computer.',
+    age: 'You entered this key; it is here until you quit.',
     'aws-kms': 'The KMS says that you may (a dry run; nothing was opened).',
   } as Record<string, string>,
   lockedWhy:

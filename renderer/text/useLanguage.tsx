@@ -1,6 +1,7 @@
 import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
 import { keyNameIn } from '../../shared/key-name.ts';
 import type { Note, WrittenNote } from '../../shared/notes.ts';
+import { RECOVERY_NAME } from '../../shared/recovery.ts';
 import type { Language as Setting } from '../../shared/settings.ts';
 import type { ErrorRecord } from '../../shared/errors.ts';
 import { Facts, type Sentence } from './facts.ts';
@@ -23,7 +24,8 @@ export type InLanguage = {
 function inLanguage(language: Language): InLanguage {
   const text = texts[language];
   const format = createFormat(language);
-  const keyName = (name: string): string => keyNameIn(text.common.thisComputer, name);
+  const keyName = (name: string): string =>
+    name === RECOVERY_NAME ? text.recovery.title : keyNameIn(text.common.thisComputer, name);
   const explain: InLanguage['explain'] = ({ code, details }) => {
     const { name } = details;
     const known = typeof name === 'string' ? { ...details, name: keyName(name) } : details;

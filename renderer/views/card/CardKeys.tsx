@@ -3,6 +3,9 @@ import { CircleCheck, CircleHelp, CircleX, Cloud, KeyRound, LockKeyhole } from '
 import { useState } from 'react';
 import type { CardKey } from '../../../shared/desktop.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
+import { recoveryOf } from '../../../shared/recovery.ts';
+import { settings } from '../../store/settings.ts';
+import { useStore } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
@@ -37,11 +40,14 @@ function Answer({ answer }: { answer: KeyAnswer }) {
   );
 }
 
-function WhyNot({ error, state }: { error: ErrorRecord | undefined; state: CardKey['state'] }) {
+function WhyNot({ error, cardKey }: { error: ErrorRecord | undefined; cardKey: CardKey }) {
   const { text, explain } = useLanguage();
+  const recovery = useStore(settings)?.settings.recovery;
+  const { state, key } = cardKey;
   const [shown, setShown] = useState(false);
   if (state === 'unknown') return text.card.unknownWhy;
-  if (error === undefined) return text.card.notYours;
+  const isRecovery = key !== undefined && recovery !== undefined && recoveryOf(key, recovery) !== undefined;
+  if (error === undefined) return isRecovery ? text.recovery.onSheet : text.card.notYours;
   if (shown) return <ErrorNote error={error} />;
   return (
     <>
@@ -55,7 +61,7 @@ function WhyNot({ error, state }: { error: ErrorRecord | undefined; state: CardK
 
 function Why({ answer, cardKey }: { answer: KeyAnswer; cardKey: CardKey }) {
   const { text, explain } = useLanguage();
-  if (answer.kind === 'no') return <WhyNot error={answer.error} state={cardKey.state} />;
+  if (answer.kind === 'no') return <WhyNot error={answer.error} cardKey={cardKey} />;
   if (answer.kind === 'unasked') {
     const { account, error } = answer;
     return error === undefined

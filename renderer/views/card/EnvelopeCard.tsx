@@ -17,7 +17,9 @@ import { CardBody, CardContents } from './CardContents.tsx';
 import { CardKeys } from './CardKeys.tsx';
 import { Diagram } from './Diagram.tsx';
 import { keyTitle } from './key-title.ts';
+import { RecoveryOffer } from './RecoveryOffer.tsx';
 import { useCard, type CardState } from './useCard.ts';
+import { useOwnNames } from './own-names.ts';
 
 type EnvelopeCardProps = {
   grant: Grant;
@@ -30,7 +32,8 @@ type EnvelopeCardProps = {
 export function EnvelopeCard({ grant, body, onClose }: EnvelopeCardProps) {
   const { text } = useLanguage();
   const half = useMemo(() => ({ grant: grant.id }), [grant.id]);
-  const state = useCard(grant.id);
+  const [turn, setTurn] = useState(0);
+  const state = useCard(grant.id, turn);
   return (
     <section
       className={parts.page}
@@ -68,7 +71,13 @@ export function EnvelopeCard({ grant, body, onClose }: EnvelopeCardProps) {
           )}
         </>
       ) : (
-        <Shown card={state.card} state={state} found={body} onClose={onClose} />
+        <Shown
+          card={state.card}
+          state={state}
+          found={body}
+          onClose={onClose}
+          onAskAgain={() => setTurn((before) => before + 1)}
+        />
       )}
     </section>
   );
@@ -78,10 +87,18 @@ export function EnvelopeCard({ grant, body, onClose }: EnvelopeCardProps) {
 const isLost = ({ code }: ErrorRecord): boolean =>
   code === 'envelope-missing' || code === 'envelope-invalid' || code === 'envelope-newer';
 
-type ShownProps = { card: Card; state: CardState; found: Grant | undefined; onClose: () => void };
+type ShownProps = {
+  card: Card;
+  state: CardState;
+  found: Grant | undefined;
+  onClose: () => void;
+  /** Another key may open it now. */
+  onAskAgain: () => void;
+};
 
-function Shown({ card, state, found, onClose }: ShownProps) {
+function Shown({ card: read, state, found, onClose, onAskAgain }: ShownProps) {
   const { text } = useLanguage();
+  const card = useOwnNames(read);
   const [chosen, setChosen] = useState(found);
   const answers = card.keys.map((key, index) => answerOf(key, index, state.answers));
   const { explained } = text.card;
@@ -90,6 +107,7 @@ function Shown({ card, state, found, onClose }: ShownProps) {
     <>
       <h1 className={styles.title}>{printable(card.content?.name ?? card.file)}</h1>
       <OverallLine overall={overallAnswer(card.keys, answers)} />
+      <RecoveryOffer card={card} answers={answers} onDone={onAskAgain} />
       <CardActions card={card} chosen={chosen} onClose={onClose} />
       <div className={styles.columns}>
         <CardContents card={card} />

@@ -13,14 +13,15 @@ export type CardState = {
   askError?: ErrorRecord;
 };
 
-/** Reads the envelope, then asks about its keys: the card is there before any answer of a KMS. */
-export function useCard(grant: string): CardState {
+/** Reads the envelope, then asks about its keys: the card is there before any answer of a KMS. `turn`: ask once more. */
+export function useCard(grant: string, turn: number): CardState {
   const { keyName } = useLanguage();
   const [state, setState] = useState<CardState>({});
   useEffect(() => {
     let gone = false;
     const load = async (): Promise<void> => {
-      setState({});
+      // Asked once more, the card stays where it is.
+      setState(({ card }) => (turn === 0 || card === undefined ? {} : { card }));
       const card = await client().card(grant);
       if (gone) return;
       if (!card.ok) {
@@ -40,7 +41,7 @@ export function useCard(grant: string): CardState {
     return () => {
       gone = true;
     };
-  }, [grant]);
+  }, [grant, turn]);
   return state.card === undefined ? state : { ...state, card: named(state.card, keyName) };
 }
 

@@ -4,11 +4,13 @@ import { useState, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/settings.ts';
 import { client, orNotice } from '../../client.ts';
 import { keys } from '../../store/keys.ts';
+import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
 import { namesOf } from '../choices/key-options.ts';
 import { LabelsEditor } from '../choices/LabelsEditor.tsx';
+import { RecoveryNote } from '../recovery/RecoveryNote.tsx';
 import { choose, chosen, sealChoices } from './choices.ts';
 import styles from './files.module.css';
 
@@ -78,14 +80,21 @@ function KeysChoice({ value }: { value: readonly string[] }) {
   const [first, ...others] = namesOf(value, list);
   const standing = list.local.find((key) => key.isDefault)?.name ?? text.common.thisComputer;
   const more = others.length === 0 ? '' : ` ${text.files.keysMore(others.length)}`;
+  const recovery = useStore(settings)?.settings.recovery.key;
+  const names = `${first ?? standing}${more}`;
   return (
-    <Choice name={text.files.sealedWith} value={`${first ?? standing}${more}`} wide>
+    <Choice
+      name={text.files.sealedWith}
+      value={recovery === undefined ? names : text.recovery.plus(names)}
+      wide
+    >
       <KeyPicker
         value={value.length > 0 ? value : list.local.filter((key) => key.isDefault).map((key) => key.key)}
         onChange={(keys) => {
           choose({ keys });
         }}
       />
+      <RecoveryNote />
     </Choice>
   );
 }

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Plan } from '../../../shared/desktop.ts';
 import type { Collision } from '../../../shared/settings.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { RecoveryNote } from '../recovery/RecoveryNote.tsx';
 import { currentSettings } from './choices.ts';
 import styles from './dialogs.module.css';
 import { endIntake, startParts, type Planned } from './intake.ts';
@@ -114,6 +115,7 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
             {both && <h3 className={styles.planPart}>{text.files.plan.title[plan.operation]}</h3>}
             <PlanFacts plan={plan} />
             {plan.policies !== undefined && <PlanPolicies policies={plan.policies} />}
+            {plan.operation === 'seal' && <RecoveryNote />}
             {plan.taken.count > 0 && <TakenNames plan={plan} />}
           </section>
         ))}

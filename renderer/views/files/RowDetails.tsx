@@ -2,7 +2,7 @@ import { Button, CopyButton, Modal } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Row } from '../../../shared/desktop.ts';
-import { attemptsOf, type Attempt } from '../../errors/attempts.ts';
+import { attemptsOf, type Attempt } from '../../../shared/attempts.ts';
 import { keys } from '../../store/keys.ts';
 import { useStore } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';

@@ -7,10 +7,12 @@ import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
 import { LocateDialog } from '../locate/LocateDialog.tsx';
+import { LendDialog } from '../recovery/KeyDialogs.tsx';
+import { RecoveryNote } from '../recovery/RecoveryNote.tsx';
 import { SignInWays } from '../sign-in/SignInWays.tsx';
 import { closeDialog, rowDialog, type Failed, type RowDialog } from './dialog.ts';
 import styles from './dialogs.module.css';
-import { retry } from './mend.ts';
+import { retry, retryUnopened } from './mend.ts';
 import { CopyText, RowDetails } from './RowDetails.tsx';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
 
@@ -77,6 +79,7 @@ function ChooseKeyDialog({ failed }: { failed: Failed }) {
     >
       <ReturnFocus />
       <KeyPicker value={keys} onChange={setKeys} />
+      <RecoveryNote />
       <div className={styles.dialogActions}>
         <Button variant="default" onClick={closeDialog}>
           {text.common.cancel}
@@ -102,6 +105,8 @@ function Open({ dialog }: { dialog: RowDialog }) {
       return <LocateDialog id={dialog.row} />;
     case 'choose-key':
       return <ChooseKeyDialog failed={dialog.failed} />;
+    case 'recovery':
+      return <LendDialog onClose={closeDialog} onDone={() => void retryUnopened(dialog.failed)} />;
     case 'policy':
       return <PolicyDialog failed={dialog.failed} policy={dialog.policy} />;
     case 'sign-in':

@@ -6,7 +6,7 @@ export type Failed = { row: string } | { batch: string };
 
 export type RowDialog =
   | { kind: 'details' | 'locate'; row: string }
-  | { kind: 'choose-key'; failed: Failed }
+  | { kind: 'choose-key' | 'recovery'; failed: Failed }
   | { kind: 'policy'; failed: Failed; policy: string }
   | { kind: 'sign-in'; failed: Failed; profile?: string; connection?: string };
 

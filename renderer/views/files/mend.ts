@@ -19,6 +19,15 @@ export async function retryUndone(batch: string): Promise<void> {
   if (undone.length > 0) await orNotice(client().retry(undone.map((row) => row.id)));
 }
 
+/** All of a batch that no key opened: a key that was entered may open them too. */
+export async function retryUnopened(failed: Failed): Promise<void> {
+  const batch = 'row' in failed ? jobs.rows.get(failed.row)?.batch : failed.batch;
+  const rows = batch === undefined ? [] : jobs.rowsOf(batch);
+  const unopened = rows.filter(({ error }) => error?.code === 'no-key-opens');
+  closeDialog();
+  if (unopened.length > 0) await orNotice(client().retry(unopened.map(({ id }) => id)));
+}
+
 /** Asks with the system's dialog, and tries again with what was picked. */
 export async function retryWith(failed: Failed, kind: 'body' | 'output', as: 'body' | 'to'): Promise<void> {
   const picked = (await orNotice(client().pick(kind)))?.grants[0];
@@ -42,6 +51,9 @@ export async function mend(failed: Failed, repair: Repair): Promise<void> {
     case 'restore-envelope':
       // A batch that ended before it had any file lacks no half.
       if ('row' in failed) rowDialog.set({ kind: 'locate', row: failed.row });
+      break;
+    case 'recovery':
+      rowDialog.set({ kind: 'recovery', failed });
       break;
     case 'choose-key':
       rowDialog.set({ kind: 'choose-key', failed });

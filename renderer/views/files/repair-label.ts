@@ -13,6 +13,8 @@ export function repairLabel(repair: Repair, { text, format }: Pick<InLanguage, '
       return words.locate;
     case 'restore-envelope':
       return words.restoreEnvelope;
+    case 'recovery':
+      return text.recovery.enter;
     case 'find-body':
       return words.findBody;
     case 'find-copy':

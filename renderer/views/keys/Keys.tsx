@@ -7,6 +7,7 @@ import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { allKeys } from '../choices/key-options.ts';
 import parts from '../parts/parts.module.css';
+import { RecoveryPanel } from '../recovery/RecoveryPanel.tsx';
 import { CloudKeys } from './CloudKeys.tsx';
 import { defaultsOf } from './defaults.ts';
 import { KeyDialogs, type KeyDialog } from './KeyDialogs.tsx';
@@ -54,6 +55,7 @@ export function Keys() {
         <p className={parts.quiet}>{defaults.length === 0 ? text.keys.defaultNone : text.keys.defaultHint}</p>
       )}
       <LocalKeys list={list.local} defaults={defaults} keyStore={view.keyStore} onDialog={setDialog} />
+      <RecoveryPanel />
       <CloudKeys
         connections={view.settings.connections.map(({ name }) => name)}
         list={list}

@@ -1,5 +1,5 @@
 /** @file How each key of an envelope failed: `details.attempts` of `no-key-opens`. */
-import { errorCodes, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
+import { errorCodes, type ErrorCode, type ErrorDetails } from './errors.ts';
 
 export type Attempt = { provider: string; key?: string; code?: ErrorCode; details: ErrorDetails };
 
