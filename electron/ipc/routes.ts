@@ -6,6 +6,7 @@ import { keyRoutes } from './routes-keys.ts';
 import { locateRoutes } from './routes-locate.ts';
 import { settingsRoutes } from './routes-settings.ts';
 import { signInRoutes } from './routes-sign-in.ts';
+import { waitingRoutes } from './routes-waiting.ts';
 import type { WorkRoutes } from './services.ts';
 
 /** Every call of the contract that is about work. Arguments have passed the gate: their form is right, no more. */
@@ -18,5 +19,6 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...keyRoutes(services),
     ...settingsRoutes(services),
     ...signInRoutes(services),
+    ...waitingRoutes(services),
   };
 }

@@ -5,6 +5,7 @@ import { loadJobs, takeChange } from './jobs.ts';
 import { prompt } from './prompt.ts';
 import { loadSettings, settings } from './settings.ts';
 import { loadSignIns, takeSignIn } from './sign-in.ts';
+import { loadWaiting, waiting } from './waiting.ts';
 import { keys, loadKeys, loadLocalKeys } from './keys.ts';
 
 /** @returns the end of all subscriptions */
@@ -22,9 +23,11 @@ export function startStores(): () => void {
       void loadSignIns();
     }),
     client().on('signInChanged', takeSignIn),
+    client().on('waitingChanged', waiting.set),
     client().on('filesArrived', arrive),
   ];
   void loadJobs();
+  void loadWaiting();
   void loadArrivals();
   void loadSettings().then(async () => await Promise.all([loadKeys(), loadSignIns()]));
   return () => {
