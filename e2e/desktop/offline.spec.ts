@@ -1,11 +1,11 @@
 /** @file Sealing from the window while the KMS cannot be reached, and its key added when it can. */
 import { readFileSync, rmSync } from 'node:fs';
-import { SECRET } from '../kms-stand-in/connect.ts';
 import { symmetric } from '../kms-stand-in/keys.ts';
 import { startKms, type StandIn } from '../kms-stand-in/start.ts';
 import { look, violations } from './axe.ts';
+import { envelope } from './command-line.ts';
 import { test as base, type Desktop } from './fixture.ts';
-import { expect, goTo, openChoice, press } from './person.ts';
+import { expect, goTo, openChoice } from './person.ts';
 import { writeTree } from './tree.ts';
 
 const REGION = 'eu-central-1';
@@ -21,30 +21,13 @@ const test = base.extend<{ kms: StandIn }>({
 
 /** What is dropped from now on is sealed with alias/team alone, and the KMS does not answer. */
 async function prepare(desktop: Desktop, kms: StandIn): Promise<() => void> {
-  const { page } = desktop;
-  await goTo(desktop, 'Settings');
-  await page.evaluate(
-    async ([endpoint, secret, region]) => {
-      await window.envelope?.saveConnection(
-        {
-          name: 'work',
-          credentials: { kind: 'keys', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
-          region,
-          endpoint,
-          callsPerSecond: 1000,
-          ca: { kind: 'none' },
-        },
-        undefined,
-        { secretAccessKey: secret },
-      );
-    },
-    [kms.endpoint, SECRET, REGION] as const,
-  );
-  await press(desktop, 'Test work');
-  await expect(page.getByText('The credentials work.')).toBeVisible();
-  await goTo(desktop, 'Keys');
-  await expect(page.getByText('alias/team')).toBeVisible();
-  await goTo(desktop, 'Files');
+  writeTree(desktop.path('aws'), {
+    config: `[profile office]\nregion = ${REGION}\n`,
+    credentials: '[office]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = example\n',
+  });
+  const connection = ['--profile', 'office', '--region', REGION, '--endpoint', kms.endpoint];
+  await envelope(desktop, 'keys', 'aws', 'connect', 'work', ...connection);
+  const page = await desktop.launch();
   await openChoice(desktop, 'Sealed with');
   await page.getByRole('checkbox', { name: 'alias/team' }).check();
   await page.keyboard.press('Escape');
@@ -56,10 +39,13 @@ const keysOf = (desktop: Desktop): string[] =>
     ({ key }) => key,
   );
 
-test('a file is sealed for now after a question, waits, and gets its KMS key', async ({ desktop, kms }) => {
+test('a file is sealed for now after a question, waits, and gets its KMS key', async ({
+  stopped: desktop,
+  kms,
+}) => {
   test.slow();
-  const { page } = desktop;
   const reachable = await prepare(desktop, kms);
+  const { page } = desktop;
   writeTree(desktop.folder, { 'a.txt': 'a' });
   await desktop.drop([desktop.path('a.txt')]);
   const question = page.getByRole('dialog', { name: 'A KMS key cannot be reached' });
@@ -96,10 +82,10 @@ test('a file is sealed for now after a question, waits, and gets its KMS key', a
   await expect(page.getByText('waiting for the KMS key')).toBeHidden();
 });
 
-test('a no fails the file; a setting answers for good', async ({ desktop, kms }) => {
+test('a no fails the file; a setting answers for good', async ({ stopped: desktop, kms }) => {
   test.slow();
-  const { page } = desktop;
   await prepare(desktop, kms);
+  const { page } = desktop;
   writeTree(desktop.folder, { 'a.txt': 'a', 'b.txt': 'b' });
   await desktop.drop([desktop.path('a.txt')]);
   await page.getByRole('dialog').getByRole('button', { name: 'Do not seal' }).click();
