@@ -54,7 +54,7 @@ const note = () =>
   ]);
 
 describe('in the background', () => {
-  it('it is tried again and again, ever more seldom, and not while a batch is worked on', async () => {
+  it('every file is tried again and again, ever more seldom, and not while a batch is worked on', async () => {
     await list.put(note());
     busy = true;
     const { work, tried } = begin([20, 40, 60_000]);
@@ -82,7 +82,7 @@ describe('in the background', () => {
     expect(await asked).toBe('123456');
   });
 
-  it('it ends with the program', async () => {
+  it('nothing is tried once the program ends', async () => {
     await list.put(note());
     const { work, tried } = begin([10]);
     await work[Symbol.asyncDispose]();
