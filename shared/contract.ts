@@ -23,6 +23,7 @@ import type { ManagedView } from './managed.ts';
 import type { DrillResult, GivenKey, RecoveryView, SheetDeed, SheetOutcome } from './recovery-view.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn, SignInChange, SsoAccount } from './sign-in.ts';
+import type { WaitingView } from './waiting.ts';
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorRecord };
 
@@ -55,7 +56,14 @@ export type SettingsView = {
 export type SettingsChange = Partial<
   Pick<
     Settings,
-    'defaultKeys' | 'labels' | 'hideNames' | 'appearance' | 'language' | 'collision' | 'binOriginals'
+    | 'defaultKeys'
+    | 'labels'
+    | 'hideNames'
+    | 'appearance'
+    | 'language'
+    | 'collision'
+    | 'binOriginals'
+    | 'offlineSealing'
   >
 >;
 
@@ -180,6 +188,11 @@ export const contract = {
   /** Runs the stepwise test; each step comes as `testProgress` with this id. */
   testConnection: call<[name: string, test: string, key?: string | undefined], void>(),
 
+  waiting: call<[], WaitingView>(),
+  /** Tries to add the keys that files wait for; it may ask. */
+  addWaiting: call<[], void>(),
+  dropWaiting: call<[ids: string[]], void>(),
+
   signInState: call<[connection: string], SignIn>(),
   /** Signs in at IAM Identity Center; how it goes comes as `signInChanged`. Answers once it is over, well or not. */
   signIn: call<[connection: string], void>(),
@@ -196,6 +209,7 @@ export const contract = {
   jobsChanged: event<JobsChange>(),
   filesArrived: event<Granted>(),
   testProgress: event<TestProgress>(),
+  waitingChanged: event<WaitingView>(),
   signInChanged: event<SignInChange>(),
   /** The question that is open now, if any. */
   promptChanged: event<Prompt | undefined>(),

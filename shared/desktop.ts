@@ -85,6 +85,8 @@ export type Row = {
   requestIds: readonly string[];
   /** Names under which the keys are known here, or the keys. */
   keys: readonly string[];
+  /** Sealed without these keys, which could not be reached: they do not open it yet. */
+  waiting?: readonly string[];
   binned: boolean;
   notes: readonly (Note | WrittenNote)[];
   error?: ErrorRecord;
@@ -141,6 +143,8 @@ export type Card = {
   content?: { kind: 'file' | 'folder'; name: string; size: number; modified: string; mode: string };
   labels: Labels;
   keys: CardKey[];
+  /** Names of KMS keys that are still to be added, by this program's own record. */
+  waiting?: string[];
   body: { state: 'found'; name: string; size: number } | { state: 'wrong'; error: ErrorRecord };
   /** The body's first bytes, salt and prefix as hexadecimal digits, for the drawing. */
   salt: string;
@@ -183,6 +187,8 @@ export type Prompt = { id: string } & (
       /** The last answer was wrong. */ again: boolean;
     }
   | { kind: 'mfa'; serial: string; again: boolean }
+  /** A KMS key cannot be reached: seal without it for now? The answers are `once`, for the work that waits, and `always`. */
+  | { kind: 'offline'; key: string }
   /** May this key be called where it is? The answers are `once`, for the work that waits, and `always`. */
   | {
       kind: 'account';

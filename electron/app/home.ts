@@ -22,6 +22,7 @@ import type { Places } from '../settings/places.ts';
 import type { SafeStorage } from '../settings/safe-storage.ts';
 import { ConnectionSecrets } from '../settings/secrets.ts';
 import { SettingsStore } from '../settings/store.ts';
+import { WaitingList } from '../waiting/waiting-list.ts';
 import { Connections } from './connections.ts';
 import { OsKeyStore, keyStoreState } from './key-store.ts';
 
@@ -51,13 +52,18 @@ export class Home implements Disposable {
   /** With the identities that were entered in this run. */
   readonly age = new AgeKeys();
   readonly copies: Copies;
+  readonly waiting: WaitingList;
   readonly connections: Connections;
   readonly keyring: AskingKeyring;
   readonly sessions: Sessions;
   /** By key ARN: what a KMS calls it, as last listed. */
   readonly aliases = new Map<string, string>();
   readonly scryptWork: number | undefined;
+  /** Called when the list of envelopes that wait for a key has changed. */
+  onWaiting: () => void = () => {};
   #protectedAnew = false;
+  /** By key; those that were looked up last. */
+  readonly #localNames = new Map<string, string>();
 
   private constructor(options: HomeOptions, keyStore: KeyStoreState) {
     const { places, storage, prompts, scryptWork } = options;
@@ -68,6 +74,7 @@ export class Home implements Disposable {
     this.keyStore = keyStore;
     this.settings = new SettingsStore(places.settingsFile, options.onSettings);
     this.copies = new Copies(this.settings, places);
+    this.waiting = new WaitingList(places.waitingFolder, () => this.onWaiting());
     const real = keyStore.kind === 'real';
     this.secrets = new ConnectionSecrets(places.secretsFile, real ? storage : undefined);
     this.local = new LocalStore(places.keysFolder, {
@@ -109,13 +116,13 @@ export class Home implements Disposable {
     return new Home(options, await keyStoreState(storage, platform));
   }
 
-  /** What this computer calls its keys, looked up now. */
+  /** What this computer calls its keys, looked up now. Local keys that come later have their name when they are here. */
   async names(): Promise<NameOf> {
     const { keyNames, recovery } = await this.settings.load();
     const { keys } = await this.local.list();
     const names = new Map([...this.aliases, ...Object.entries(keyNames)]);
-    for (const { key, name } of keys) if (name !== undefined) names.set(key, name);
-    return (key) => names.get(key) ?? recoveryName(key, recovery) ?? key;
+    for (const { key, name } of keys) if (name !== undefined) this.#localNames.set(key, name);
+    return (key) => this.#localNames.get(key) ?? names.get(key) ?? recoveryName(key, recovery) ?? key;
   }
 
   /** Before something new that may ask: an earlier no was about something else. */

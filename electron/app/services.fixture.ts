@@ -93,6 +93,7 @@ export class FakeDesktop implements Shell {
     signInChanged: nothing,
     locateProgress: nothing,
     copiesMove: nothing,
+    waitingChanged: nothing,
     settingsChanged: nothing,
   };
 

@@ -10,6 +10,7 @@ import type { Engine } from '../envelope/engine.ts';
 import { inTurn } from '../files/in-turn.ts';
 import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
+import { log, traceOf } from '../ipc/log.ts';
 import { makeWorkRoutes } from '../ipc/routes.ts';
 import type { Shell, Unsubscribe, Work } from '../ipc/services.ts';
 import { History } from '../jobs/history.ts';
@@ -20,6 +21,7 @@ import { Home, type HomeOptions } from './home.ts';
 import { RecoveryDesk } from './recovery-desk.ts';
 import { SignIns } from './sign-ins.ts';
 import { policyId } from './seal-policies.ts';
+import { WaitingWork } from './waiting-work.ts';
 
 /** What every route may use. */
 export type Services = {
@@ -29,6 +31,7 @@ export type Services = {
   readonly signIns: SignIns;
   readonly journal: Journal;
   readonly recovery: RecoveryDesk;
+  readonly waiting: WaitingWork;
   /** The settings as the page sees them, read now. */
   settingsView(): Promise<SettingsView>;
   /** The same, once everybody was told that they changed. */
@@ -101,13 +104,14 @@ async function managedView({ managed }: Home): Promise<ManagedView | undefined> 
   }
 }
 
-function signInsFor({ connections, prompts }: Home, shell: Shell): SignIns {
+function signInsFor({ connections, prompts }: Home, shell: Shell, waiting: WaitingWork): SignIns {
   return new SignIns({
     connections,
     openPage: async (url) => await shell.openSignInPage(url),
     tell: (connection, signIn) => shell.send('signInChanged', { connection, signIn }),
     onSignedIn: (signedIn) => {
       for (const connection of signedIn) prompts.signedIn(connection);
+      waiting.soon();
     },
   });
 }
@@ -122,6 +126,28 @@ async function viewOf(settings: Settings, home: Home): Promise<SettingsView> {
     policies: policies.map(([at, keys]) => ({ id: policyId(at), path: at, keys })),
     ...(managed === undefined ? {} : { managed }),
   };
+}
+
+/** Files that wait for a KMS key. What is added, or dropped, is told to their rows. */
+function waitingFor(home: Home, engine: Engine, queue: Queue, shell: Shell): WaitingWork {
+  const work = new WaitingWork({
+    engine,
+    home,
+    isBusy: () => queue.busy,
+    tell: (view) => shell.send('waitingChanged', view),
+    onTried: async ({ was, note, changed, state }) => {
+      if (changed === undefined && state === 'waits') return;
+      const names = await home.names();
+      queue.keysChanged(was, {
+        place: changed?.envelope ?? note.envelope,
+        ...(changed === undefined ? {} : { keys: changed.keys.map(names) }),
+        waiting: note.keys.map(({ key }) => names(key)),
+      });
+    },
+    onError: (error) => log(traceOf(error)),
+  });
+  home.onWaiting = work.changed;
+  return work;
 }
 
 /** Sets everything up and treats what an interrupted run has left. */
@@ -161,9 +187,10 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
       changes.tell(view.settings);
       return view;
     });
-  const signIns = signInsFor(home, shell);
+  const waiting = waitingFor(home, engine, queue, shell);
+  const signIns = signInsFor(home, shell, waiting);
   const { journal } = engine;
-  const services = { shell, home, queue, signIns, recovery, journal, settingsView, settingsChanged };
+  const services = { shell, home, queue, signIns, recovery, waiting, journal, settingsView, settingsChanged };
   await recoverInto(queue, home.places.journalFolder);
   return {
     routes: makeWorkRoutes(services),
@@ -178,6 +205,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
       prompts.close();
       signIns[Symbol.dispose]();
       recovery[Symbol.dispose]();
+      await waiting[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
       home[Symbol.dispose]();

@@ -45,7 +45,7 @@ export type SealRequest = {
 };
 
 /** Sealing without a KMS key for now: whether, and where it is noted that the key is still to be added. */
-export type Offline = { mayWait: MayWait; list: WaitingList };
+export type Offline = { mayWait: MayWait; list: Pick<WaitingList, 'put' | 'drop'> };
 
 export type Sealed = {
   id: string;

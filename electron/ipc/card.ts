@@ -16,7 +16,13 @@ export async function readPaired(file: string): Promise<EnvelopeFile> {
   return file.toLowerCase().endsWith(BODY_SUFFIX) ? await findEnvelope(file) : await readEnvelopeFile(file);
 }
 
-export async function cardOf(grant: string, file: EnvelopeFile, nameOf: NameOf): Promise<Card> {
+/** `waiting`: keys that are still to be added to it, by the program's own record. */
+export async function cardOf(
+  grant: string,
+  file: EnvelopeFile,
+  nameOf: NameOf,
+  waiting: readonly string[] = [],
+): Promise<Card> {
   const { header, keys } = file.envelope;
   const content = 'hidden' in header.content ? undefined : header.content;
   return {
@@ -28,6 +34,7 @@ export async function cardOf(grant: string, file: EnvelopeFile, nameOf: NameOf):
     ...(content === undefined ? {} : { content }),
     labels: header.context,
     keys: keys.map((entry) => cardKey(entry, nameOf)),
+    ...(waiting.length === 0 ? {} : { waiting: waiting.map(nameOf) }),
     body: await bodyOf(file, content),
     salt: Buffer.from(decodeBase64url(header.stream)).toString('hex'),
   };

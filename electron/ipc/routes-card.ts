@@ -8,7 +8,9 @@ export function cardRoutes({ home, shell }: Services): Pick<WorkRoutes, 'card' |
   return {
     card: async (grant) => {
       const file = await readPaired(shell.grants.pathOf(grant));
-      return await cardOf(grant, file, await home.names());
+      const note = await home.waiting.get(file.envelope.header.id);
+      const waiting = note?.keys.map(({ key }) => key);
+      return await cardOf(grant, file, await home.names(), waiting);
     },
     canOpen: async (grant) => {
       const { envelope } = await readPaired(shell.grants.pathOf(grant));

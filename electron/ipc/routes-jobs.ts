@@ -5,6 +5,7 @@ import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Services } from '../app/services.ts';
 import type { Home } from '../app/home.ts';
 import { policiesFor, wantedOf } from '../app/seal-policies.ts';
+import { offlineFor } from '../app/offline.ts';
 import type { WorkRequest } from '../jobs/deed.ts';
 import { type PlanRequest, planOf } from '../jobs/plan.ts';
 import type { KeyRef } from '../keys/keyring.ts';
@@ -65,7 +66,8 @@ async function workOf(request: StartRequest, { home, shell }: Services): Promise
   const { labels, hideNames } = request.choices;
   const rules = { labels, hideNames, keys: await resolve(home, request.choices.keys) };
   const policies = policiesFor(home, wantedOf(request.choices, rules));
-  return { operation: 'seal', request: { ...work.request, ...rules, policies } };
+  const offline = await offlineFor(home);
+  return { operation: 'seal', request: { ...work.request, ...rules, policies, offline } };
 }
 
 function withApproval(work: Exclude<PlanRequest, { operation: 'seal' }>, home: Home): WorkRequest {
@@ -102,11 +104,13 @@ async function retry(
   const refs = keys === undefined ? undefined : await resolve(services.home, keys);
   const file = body === undefined ? undefined : grants.pathOf(body);
   const folder = to === undefined ? undefined : grants.pathOf(to);
+  // As the settings have it now, and to be asked again.
+  const offline = await offlineFor(services.home);
   const begin = await starter(services);
   const work = take(folder);
   if (work.operation === 'seal') {
     const { policies, keys: before } = work.request;
-    const again = { keys: refs ?? before, policies: policies?.again(refs) };
+    const again = { keys: refs ?? before, policies: policies?.again(refs), offline };
     return begin({ ...work, request: { ...work.request, ...again } });
   }
   const found = file === undefined ? {} : { body: file };

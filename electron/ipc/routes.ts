@@ -7,6 +7,7 @@ import { locateRoutes } from './routes-locate.ts';
 import { recoveryRoutes } from './routes-recovery.ts';
 import { settingsRoutes } from './routes-settings.ts';
 import { signInRoutes } from './routes-sign-in.ts';
+import { waitingRoutes } from './routes-waiting.ts';
 import type { WorkRoutes } from './services.ts';
 
 /** Every call of the contract that is about work. Arguments have passed the gate: their form is right, no more. */
@@ -20,5 +21,6 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...recoveryRoutes(services),
     ...settingsRoutes(services),
     ...signInRoutes(services),
+    ...waitingRoutes(services),
   };
 }

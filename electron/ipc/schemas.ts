@@ -95,6 +95,7 @@ const change = members({
   language: z.exactOptional(z.enum(['system', 'en', 'zh-CN'])),
   collision: z.exactOptional(collision),
   binOriginals: z.exactOptional(z.boolean()),
+  offlineSealing: z.exactOptional(z.enum(['ask', 'always', 'never'])),
 });
 
 const retryChange = members({
@@ -153,6 +154,9 @@ export const argumentSchemas = {
   forgetPolicy: z.tuple([id]),
   profiles: none,
   testConnection: z.tuple([text, id, text.optional()]),
+  waiting: none,
+  addWaiting: none,
+  dropWaiting: z.tuple([ids]),
   signInState: z.tuple([text]),
   signIn: z.tuple([text]),
   signInDraft: z.tuple([connection]),

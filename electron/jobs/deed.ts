@@ -42,11 +42,12 @@ function doneOf(value: Sealed | Opened | Verified, keys: readonly string[], name
   const { requestIds, size } = value;
   const common = { size, requestIds, keys, binned: false, notes: [], leftOut: 0 };
   if ('binned' in value) {
-    const { envelope: place, binned, leftOut } = value;
-    // A folder's policy, or an administrator, may have added to those that were chosen.
+    const { envelope: place, binned, leftOut, waiting } = value;
+    // A folder's policy, or an administrator, may have added to those that were chosen. One that waits is none of them.
     const opening = value.keys.map((key) => nameOf(key));
     const notes = value.notes.map(ofRow);
-    return { ...common, place, binned, notes, keys: opening, leftOut: leftOut.length };
+    const late = waiting.length === 0 ? {} : { waiting: waiting.map((key) => nameOf(key)) };
+    return { ...common, place, binned, notes, keys: opening, ...late, leftOut: leftOut.length };
   }
   const opening = { ...common, keys: [nameOf(value.key)] };
   if (!('notes' in value)) return { ...opening, place: value.envelope };

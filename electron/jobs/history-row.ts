@@ -44,6 +44,7 @@ export const rowSchema: z.ZodType<Row> = z.object({
   place: text.exactOptional(),
   requestIds: z.array(text),
   keys: z.array(text),
+  waiting: z.array(text).exactOptional(),
   binned: z.boolean(),
   notes,
   error: error.exactOptional(),

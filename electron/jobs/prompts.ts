@@ -30,6 +30,7 @@ function subjectOf(question: Question): string {
   if (question.kind === 'mfa') return `mfa ${question.serial}`;
   if (question.kind === 'account') return `account ${trustedText(question)}`;
   if (question.kind === 'policy-keys') return `policy ${JSON.stringify([question.policy, question.keys])}`;
+  if (question.kind === 'offline') return `offline ${question.key}`;
   return `session ${question.connection}`;
 }
 
@@ -37,6 +38,7 @@ export class Prompts {
   readonly #onChange: () => void;
   readonly #needs = new Set<Need>();
   readonly #batch = new AsyncLocalStorage<{ id: string; remembered: Set<string> }>();
+  readonly #quiet = new AsyncLocalStorage<true>();
   /** Subjects that were answered with no. */
   readonly #refused = new Set<string>();
   /** The first is shown. */
@@ -73,6 +75,11 @@ export class Prompts {
     return await this.#batch.run({ id: batch, remembered: new Set() }, work);
   }
 
+  /** Does `work` that nobody is waiting for: what it would ask is answered with no, and asked of nobody. */
+  async quietly<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#quiet.run(true, work);
+  }
+
   /** Does `work`, which may come to ask. A question that no such work waits for any more is withdrawn. */
   async need<T>(need: Omit<Need, 'batch'>, work: () => Promise<T>): Promise<T> {
     const mine: Need = { ...need, batch: this.#batch.getStore()?.id };
@@ -98,7 +105,7 @@ export class Prompts {
     signal?: AbortSignal,
   ): Promise<string | undefined> {
     const subject = subjectOf(question);
-    if (this.#refused.has(subject)) return undefined;
+    if (this.#quiet.getStore() === true || this.#refused.has(subject)) return undefined;
     let asked = this.#asked.find((other) => other.subject === subject);
     if (asked === undefined) {
       const held = ![...this.#needs].some(concerns);

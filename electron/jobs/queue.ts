@@ -159,6 +159,24 @@ export class Queue implements AsyncDisposable {
     this.#changes.row({ id: row.id, show: () => row });
   }
 
+  /** Keys were added to the envelope that was sealed at `before`, or none are to be. `keys`: unless they are the same. */
+  keysChanged(
+    before: string,
+    now: { place: string; keys?: readonly string[]; waiting: readonly string[] },
+  ): void {
+    const { history } = this.#parts;
+    const isOf = ({ operation, place, waiting = [] }: Row): boolean =>
+      operation === 'seal' && place === before && waiting.length > 0;
+    const change = (row: Row) => ({ place: now.place, keys: now.keys ?? row.keys, waiting: now.waiting });
+    for (const row of [...this.#entries.values()].flatMap(({ batch }) => [...batch.rows.values()])) {
+      const shown = row.show(0);
+      if (!isOf(shown)) continue;
+      row.rekey(change(shown));
+      this.#changes.row(row);
+    }
+    for (const row of history.rows.filter(isOf)) this.note({ ...row, ...change(row) });
+  }
+
   /** Takes everything that is over out of the list, and out of the history. */
   async clear(): Promise<void> {
     const { history } = this.#parts;

@@ -5,7 +5,7 @@ import type { Item } from './job.ts';
 import { Speed } from './speed.ts';
 
 /** What came of a row. */
-export type Done = Pick<Row, 'size' | 'place' | 'requestIds' | 'keys' | 'binned' | 'notes'> &
+export type Done = Pick<Row, 'size' | 'place' | 'requestIds' | 'keys' | 'binned' | 'notes' | 'waiting'> &
   Partial<Pick<Row, 'name' | 'from'>>;
 
 /** One file of a batch in the queue. */
@@ -60,6 +60,11 @@ export class QueuedRow implements Shown<Row> {
   done(outcome: Done): void {
     Object.assign(this.#row, outcome, { done: outcome.size });
     this.#end('done');
+  }
+
+  /** Its envelope has other keys now, and may be elsewhere. */
+  rekey(now: Pick<Row, 'place' | 'keys' | 'waiting'>): void {
+    Object.assign(this.#row, now);
   }
 
   skip(): void {

@@ -20,7 +20,13 @@ export type Changed = { envelope: string; keys: readonly string[]; requestIds: r
  * What became of one envelope. `added`: it has all its keys. `waits`: not yet, for the reason of `note.problem`; some of
  * several may have been added.
  */
-export type Tried = { state: 'added' | 'waits'; note: WaitingNote; changed?: Changed };
+export type Tried = {
+  state: 'added' | 'waits';
+  /** Its path before it was tried. */
+  was: string;
+  note: WaitingNote;
+  changed?: Changed;
+};
 
 export type AddOptions = {
   signal?: AbortSignal | undefined;
@@ -82,10 +88,10 @@ async function tryOne(
     }
   }
   const more = changed === undefined ? {} : { changed };
-  if (problem === undefined) return { state: 'added', note, ...more };
+  if (problem === undefined) return { state: 'added', was: before.envelope, note, ...more };
   note = { ...note, tried: new Date().toISOString(), problem: problem.toRecord() };
   await list.put(note);
-  return { state: 'waits', note, ...more };
+  return { state: 'waits', was: before.envelope, note, ...more };
 }
 
 /** The key is there now, and what stood in for it is gone. */

@@ -15,16 +15,19 @@ const SUFFIX = '.json';
  */
 export class WaitingList {
   readonly #folder: string;
+  readonly #onChange: () => void;
 
-  /** `folder` need not exist. */
-  constructor(folder: string) {
+  /** `folder` need not exist. `onChange`: called when a note of this process was written or dropped. */
+  constructor(folder: string, onChange: () => void = () => {}) {
     this.#folder = folder;
+    this.#onChange = onChange;
   }
 
   /** Adds a note, or replaces the one of the same id. @throws EnvelopeError `target-unwritable`, `disk-full` */
   async put(note: WaitingNote): Promise<void> {
     await makePrivateFolder(this.#folder);
     await writeWhole(this.#fileOf(note.id), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+    this.#onChange();
   }
 
   /** The oldest first. What cannot be read as a note is passed over. */
@@ -50,6 +53,7 @@ export class WaitingList {
   /** Nothing if it is not there. */
   async drop(id: string): Promise<void> {
     await removeFile(this.#fileOf(id));
+    this.#onChange();
   }
 
   /** @returns undefined while another process is adding keys */

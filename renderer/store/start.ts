@@ -6,6 +6,7 @@ import { prompt } from './prompt.ts';
 import { loadRecovery } from './recovery.ts';
 import { loadSettings, settings } from './settings.ts';
 import { loadSignIns, takeSignIn } from './sign-in.ts';
+import { loadWaiting, waiting } from './waiting.ts';
 import { keys, loadKeys, loadLocalKeys } from './keys.ts';
 
 /** @returns the end of all subscriptions */
@@ -24,9 +25,11 @@ export function startStores(): () => void {
       void loadRecovery();
     }),
     client().on('signInChanged', takeSignIn),
+    client().on('waitingChanged', waiting.set),
     client().on('filesArrived', arrive),
   ];
   void loadJobs();
+  void loadWaiting();
   void loadArrivals();
   void loadSettings().then(async () => await Promise.all([loadKeys(), loadSignIns()]));
   return () => {

@@ -31,6 +31,8 @@ import { settingsEn } from './settings.en.ts';
 import { settingsZh } from './settings.zh.ts';
 import { trustEn } from './trust.en.ts';
 import { trustZh } from './trust.zh.ts';
+import { waitingEn } from './waiting.en.ts';
+import { waitingZh } from './waiting.zh.ts';
 import { signInEn } from './sign-in.en.ts';
 import { signInZh } from './sign-in.zh.ts';
 
@@ -50,6 +52,7 @@ const en = {
   policy: policyEn,
   copies: copiesEn,
   locate: locateEn,
+  waiting: waitingEn,
 };
 export type Text = typeof en;
 const zh: Text = {
@@ -68,6 +71,7 @@ const zh: Text = {
   policy: policyZh,
   copies: copiesZh,
   locate: locateZh,
+  waiting: waitingZh,
 };
 
 export const texts: Record<Language, Text> = { en, 'zh-CN': zh };

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { CircleCheck, CircleHelp, CircleX, Cloud, KeyRound, LockKeyhole } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleX, Cloud, CloudOff, KeyRound, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import type { CardKey } from '../../../shared/desktop.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
@@ -95,13 +95,33 @@ function KeyLine({ cardKey, answer }: { cardKey: CardKey; answer: KeyAnswer }) {
   );
 }
 
+/** It does not stand in the envelope, and is never shown as if it did. */
+function WaitingKey({ name }: { name: string }) {
+  const { text } = useLanguage();
+  return (
+    <li className={parts.row}>
+      <CloudOff size={20} strokeWidth={1.75} aria-hidden="true" />
+      <div className={parts.rowText}>
+        <div className={styles.keyHead}>
+          <span className={parts.rowTitle}>{printable(name)}</span>
+          <span className={styles.answer}>{text.waiting.card}</span>
+        </div>
+        <div className={parts.quiet}>{text.waiting.cardWhy}</div>
+      </div>
+    </li>
+  );
+}
+
 /** The keys that the envelope names, and whether each would open it. */
 export function CardKeys({
   keys,
+  waiting,
   answers,
   askError,
 }: {
   keys: readonly CardKey[];
+  /** Names of keys that are still to be added. */
+  waiting: readonly string[];
   answers: readonly KeyAnswer[];
   askError?: ErrorRecord;
 }) {
@@ -113,6 +133,9 @@ export function CardKeys({
         {keys.map((key, index) => (
           // An envelope may repeat a key; its place is what it is known by.
           <KeyLine key={index} cardKey={key} answer={answers[index] ?? { kind: 'unknown' }} />
+        ))}
+        {waiting.map((name) => (
+          <WaitingKey key={name} name={name} />
         ))}
       </ul>
     </Panel>

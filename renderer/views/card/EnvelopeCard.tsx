@@ -113,7 +113,7 @@ function Shown({ card: read, state, found, onClose, onAskAgain }: ShownProps) {
         <CardContents card={card} />
         <CardBody card={card} chosen={chosen} onChosen={setChosen} />
       </div>
-      <CardKeys keys={card.keys} answers={answers} askError={state.askError} />
+      <CardKeys keys={card.keys} waiting={card.waiting ?? []} answers={answers} askError={state.askError} />
       <Panel title={text.card.picture}>
         <Diagram
           card={chosen === undefined ? card : { ...card, body: { ...chosen, state: 'found' } }}

@@ -2,6 +2,7 @@ import { jobs } from '../../store/jobs.ts';
 import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { EnvelopeCard } from '../card/EnvelopeCard.tsx';
+import { WaitingLine } from '../waiting/WaitingLine.tsx';
 import { ChoiceLine } from './ChoiceLine.tsx';
 import styles from './files.module.css';
 import { Invitation, Strip } from './Intake.tsx';
@@ -22,6 +23,7 @@ export function Files() {
     <div className={styles.files}>
       {empty ? <Invitation /> : <Strip />}
       <ChoiceLine defaults={view.settings} />
+      <WaitingLine />
       {!empty && <JobList />}
       {now.kind === 'plan' && <PlanDialog parts={now.parts} />}
       <RowDialogs />

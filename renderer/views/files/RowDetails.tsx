@@ -96,6 +96,9 @@ function KeyFacts({ row }: { row: Row }) {
   return (
     <>
       {row.keys.length > 0 && <Fact name={words.keys}>{format.list(row.keys.map(keyName))}</Fact>}
+      {row.waiting !== undefined && row.waiting.length > 0 && (
+        <Fact name={text.waiting.fact}>{text.waiting.notYet(format.list(row.waiting))}</Fact>
+      )}
       {row.requestIds.length > 0 && (
         <Fact name={words.requestIds}>
           {row.requestIds.map((id) => (

@@ -30,6 +30,9 @@ export function rowFacts(
     row.state === 'done' ? words.done[row.operation] : words.states[row.state],
     ...(row.state === 'done' || row.size > 0 ? [format.size(row.size)] : []),
     ...(alone && row.ended !== undefined ? [format.time(row.ended)] : []),
+    ...(row.waiting === undefined || row.waiting.length === 0
+      ? []
+      : [text.waiting.row(format.list(row.waiting))]),
     ...(row.binned ? [words.binned] : []),
     ...notes,
     ...many,

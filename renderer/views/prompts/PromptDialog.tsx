@@ -8,6 +8,7 @@ import { AccountQuestion } from './AccountQuestion.tsx';
 import { SignInLines } from '../sign-in/SignInLines.tsx';
 import { SignInPanel } from '../sign-in/SignInPanel.tsx';
 import { PolicyQuestion } from './PolicyQuestion.tsx';
+import { OfflineQuestion } from './OfflineQuestion.tsx';
 import { problemOfPassphrase } from './passphrase.ts';
 import styles from './prompts.module.css';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
@@ -178,6 +179,8 @@ function titleOf(asked: Prompt, { text, keyName }: InLanguage): string {
       return text.trust.prompt.title[asked.unfamiliar];
     case 'policy-keys':
       return text.policy.prompt.title;
+    case 'offline':
+      return text.waiting.prompt.title;
     case 'session':
       return words.session.title(asked.connection);
   }
@@ -193,6 +196,8 @@ function Question({ asked }: { asked: Prompt }) {
       return <AccountQuestion asked={asked} />;
     case 'policy-keys':
       return <PolicyQuestion asked={asked} />;
+    case 'offline':
+      return <OfflineQuestion asked={asked} />;
     case 'session':
       return <Session asked={asked} />;
   }

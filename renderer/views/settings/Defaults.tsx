@@ -1,6 +1,6 @@
 import { Button, Radio, Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { Collision, Settings } from '../../../shared/settings.ts';
+import type { Collision, OfflineSealing, Settings } from '../../../shared/settings.ts';
 import { keys } from '../../store/keys.ts';
 import { changeSettings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
@@ -13,6 +13,7 @@ import { Panel } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
 import styles from './settings.module.css';
 
+const offline: readonly OfflineSealing[] = ['ask', 'always', 'never'];
 const collisions: readonly Collision[] = ['keep-both', 'replace', 'skip'];
 
 function DefaultKeys({ chosen }: { chosen: readonly string[] }) {
@@ -42,6 +43,27 @@ function DefaultKeys({ chosen }: { chosen: readonly string[] }) {
         </div>
       )}
     </div>
+  );
+}
+
+function OfflineChoice({ chosen }: { chosen: OfflineSealing }) {
+  const { waiting: words } = useLanguage().text;
+  return (
+    <Radio.Group
+      label={words.setting}
+      description={words.settingHint}
+      value={chosen}
+      onChange={(value) => {
+        const offlineSealing = offline.find((one) => one === value);
+        if (offlineSealing !== undefined) void changeSettings({ offlineSealing });
+      }}
+    >
+      <div className={styles.inline}>
+        {offline.map((one) => (
+          <Radio key={one} value={one} label={words.settings[one]} />
+        ))}
+      </div>
+    </Radio.Group>
   );
 }
 
@@ -83,6 +105,7 @@ export function Defaults({ settings }: { settings: Settings }) {
             ))}
           </div>
         </Radio.Group>
+        <OfflineChoice chosen={settings.offlineSealing} />
       </div>
     </Panel>
   );

@@ -1,0 +1,104 @@
+/** @file Sealing from the window while the KMS cannot be reached, and its key added when it can. */
+import { readFileSync, rmSync } from 'node:fs';
+import { symmetric } from '../kms-stand-in/keys.ts';
+import { startKms, type StandIn } from '../kms-stand-in/start.ts';
+import { look, violations } from './axe.ts';
+import { envelope } from './command-line.ts';
+import { test as base, type Desktop } from './fixture.ts';
+import { expect, goTo, openChoice } from './person.ts';
+import { writeTree } from './tree.ts';
+
+const REGION = 'eu-central-1';
+const place = { account: '111122223333', region: REGION };
+
+const test = base.extend<{ kms: StandIn }>({
+  kms: async ({}, use) => {
+    await using kms = await startKms();
+    kms.keys.addAlias(place, 'alias/team', kms.keys.create(place, symmetric).id);
+    await use(kms);
+  },
+});
+
+/** What is dropped from now on is sealed with alias/team alone, and the KMS does not answer. */
+async function prepare(desktop: Desktop, kms: StandIn): Promise<() => void> {
+  writeTree(desktop.path('aws'), {
+    config: `[profile office]\nregion = ${REGION}\n`,
+    credentials: '[office]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = example\n',
+  });
+  const connection = ['--profile', 'office', '--region', REGION, '--endpoint', kms.endpoint];
+  await envelope(desktop, 'keys', 'aws', 'connect', 'work', ...connection);
+  const page = await desktop.launch();
+  await openChoice(desktop, 'Sealed with');
+  await page.getByRole('checkbox', { name: 'alias/team' }).check();
+  await page.keyboard.press('Escape');
+  return kms.faults.add({ kind: 'reset' });
+}
+
+const keysOf = (desktop: Desktop): string[] =>
+  (JSON.parse(readFileSync(desktop.path('a.txt.envelope'), 'utf8')) as { keys: { key: string }[] }).keys.map(
+    ({ key }) => key,
+  );
+
+test('a file is sealed for now after a question, waits, and gets its KMS key', async ({
+  stopped: desktop,
+  kms,
+}) => {
+  test.slow();
+  const reachable = await prepare(desktop, kms);
+  const { page } = desktop;
+  writeTree(desktop.folder, { 'a.txt': 'a' });
+  await desktop.drop([desktop.path('a.txt')]);
+  const question = page.getByRole('dialog', { name: 'A KMS key cannot be reached' });
+  await expect(question).toContainText('whoever has the key of this computer can open them');
+  expect(await violations(desktop)).toEqual([]);
+  await question.getByRole('button', { name: 'Seal for now' }).click();
+  const line = page.getByRole('region', { name: '1 file waits for alias/team' });
+  await expect(line).toBeVisible();
+  await expect(page.getByText('waiting for the KMS key alias/team')).toBeVisible();
+  expect(keysOf(desktop)).toEqual([expect.stringMatching(/^local:/)]);
+  for (const language of ['en', 'zh-CN'] as const) {
+    for (const appearance of ['light', 'dark', 'contrast'] as const) {
+      await look(desktop, appearance, language);
+      expect(await violations(desktop)).toEqual([]);
+    }
+  }
+  await look(desktop, 'light', 'en');
+  await line.getByRole('button', { name: 'Try now' }).click();
+  await line.getByRole('button', { name: 'Show' }).click();
+  const list = page.getByRole('dialog', { name: 'Files that wait for a KMS key' });
+  await expect(list).toContainText('AWS KMS could not be reached');
+  expect(await violations(desktop)).toEqual([]);
+  await page.keyboard.press('Escape');
+  // The card says the same of it, and not that the KMS key opens it.
+  rmSync(desktop.path('a.txt'));
+  await desktop.drop([desktop.path('a.txt.envelope')]);
+  await expect(page.getByText('Waiting for the KMS key')).toBeVisible();
+  expect(await violations(desktop)).toEqual([]);
+  await page.keyboard.press('Escape');
+  reachable();
+  await line.getByRole('button', { name: 'Try now' }).click();
+  await expect(line).toBeHidden();
+  expect(keysOf(desktop)).toEqual([expect.stringMatching(/^arn:aws:kms:/)]);
+  await expect(page.getByText('waiting for the KMS key')).toBeHidden();
+});
+
+test('a no fails the file; a setting answers for good', async ({ stopped: desktop, kms }) => {
+  test.slow();
+  await prepare(desktop, kms);
+  const { page } = desktop;
+  writeTree(desktop.folder, { 'a.txt': 'a', 'b.txt': 'b' });
+  await desktop.drop([desktop.path('a.txt')]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Do not seal' }).click();
+  await expect(page.getByText('AWS KMS could not be reached')).toBeVisible();
+  await goTo(desktop, 'Settings');
+  await page
+    .getByRole('radio', { name: 'Seal with the key of this computer, and add the KMS key later' })
+    .check();
+  await goTo(desktop, 'Files');
+  await desktop.drop([desktop.path('b.txt')]);
+  await expect(page.getByRole('region', { name: '1 file waits for alias/team' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('button', { name: 'Wait no longer: b.txt.envelope' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: '1 file waits for alias/team' })).toBeHidden();
+});
