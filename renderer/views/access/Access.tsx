@@ -8,6 +8,7 @@ export function Access() {
   return (
     <Panel title={text.access.title}>
       <p className={parts.quiet}>{text.access.what}</p>
+      <p className={parts.quiet}>{text.access.how}</p>
       <p className={parts.quiet}>{text.access.limit}</p>
     </Panel>
   );
