@@ -2,6 +2,8 @@
  * @file The IPC as one value. The main process's routes, the page's client and the test double are derived from it; a
  * name that is not here does not exist. Results cross as values, never as exceptions.
  */
+import { type Call, call, type Event, event } from './call.ts';
+import { careContract } from './contract-care.ts';
 import type {
   AppInfo,
   Card,
@@ -15,28 +17,15 @@ import type {
   Prompt,
   StartRequest,
 } from './desktop.ts';
-import type { CopiesMove, CopiesState } from './copies.ts';
 import type { ErrorRecord } from './errors.ts';
-import type { HalfOf, LocatedHalf, LocateProgress } from './halves.ts';
+import type { HalfOf } from './halves.ts';
 import type { KmsConnection, KmsTestStep } from './kms.ts';
 import type { ManagedView } from './managed.ts';
-import type { DrillResult, GivenKey, RecoveryView, SheetDeed, SheetOutcome } from './recovery-view.ts';
+import type { GivenKey } from './recovery-view.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn, SignInChange, SsoAccount } from './sign-in.ts';
-import type { WaitingView } from './waiting.ts';
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorRecord };
-
-/** A question of the page to the main process. The members only carry types. */
-type Call<Arguments extends readonly unknown[], Value> = {
-  kind: 'call';
-  types?: (...args: Arguments) => Value;
-};
-/** A message of the main process to the page. */
-type Event<Payload> = { kind: 'event'; types?: Payload };
-
-const call = <Arguments extends readonly unknown[], Value>(): Call<Arguments, Value> => ({ kind: 'call' });
-const event = <Payload>(): Event<Payload> => ({ kind: 'event' });
 
 /** The secret half of an access key. It goes to the main process and never comes back. */
 export type ConnectionSecret = { secretAccessKey: string; sessionToken?: string };
@@ -123,23 +112,8 @@ export const contract = {
 
   card: call<[grant: string], Card>(),
   canOpen: call<[grant: string], CanOpen[]>(),
-
-  /** Looks around for the other half; how far it is comes as `locateProgress` with this id. */
-  locate: call<[half: HalfOf, search: string], LocatedHalf>(),
-  /** Nothing if it is over. */
-  cancelLocate: call<[search: string], void>(),
   /** Writes the envelope of a body again from its kept copy. @returns the envelope */
   restoreEnvelope: call<[half: HalfOf], Granted['grants'][number]>(),
-
-  copies: call<[], CopiesState>(),
-  /** A limit that is lower than before holds at once. */
-  changeCopies: call<[change: { keep?: boolean; megabytes?: number }], CopiesState>(),
-  /** To the granted folder. How far it is comes as `copiesMove`. */
-  moveCopies: call<[to: string], CopiesState>(),
-  /** The same, back among the program's own data. */
-  moveCopiesBack: call<[], CopiesState>(),
-  cancelMoveCopies: call<[], void>(),
-  clearCopies: call<[], CopiesState>(),
 
   localKeys: call<[], ListedKey[]>(),
   kmsKeys: call<[connection: string], ConnectionKeys>(),
@@ -151,26 +125,9 @@ export const contract = {
   /** Asks which file with the system's dialog. */
   restoreKey: call<[passphrase: string], ListedKey | undefined>(),
   createKmsKey: call<[key: NewKmsKey], ListedKey>(),
-
-  recovery: call<[], RecoveryView>(),
-  /** Makes a recovery key and shows its sheet in a window of its own. It is not in use yet. */
-  makeRecoveryKey: call<[], RecoveryView>(),
-  recoverySheet: call<[deed: SheetDeed], SheetOutcome>(),
-  /** Takes the one that was made into use, for who can say the last group on its sheet. */
-  activateRecoveryKey: call<[lastGroup: string], RecoveryView>(),
-  /** Forgets the one that was made. */
-  cancelRecoveryKey: call<[], RecoveryView>(),
-  /** Takes one into use whose sheet there is already, such as that of another computer. */
-  takeRecoveryKey: call<[key: GivenKey], RecoveryView>(),
-  forgetRecoveryKey: call<[], RecoveryView>(),
-  /** Opens `envelope`, or the newest that is known, with the key and nothing else, and writes nothing. */
-  drillRecoveryKey: call<[key: GivenKey, envelope?: string | undefined], DrillResult>(),
   cancelDrill: call<[], void>(),
   /** Opens with the key until the program ends. `envelope`: one that it must fit. @returns its public half */
   lendKey: call<[key: GivenKey, envelope?: string | undefined], string>(),
-  takeBackKeys: call<[], RecoveryView>(),
-  /** No more reminders that there is neither recovery key nor backup. */
-  quietRecovery: call<[], RecoveryView>(),
 
   settings: call<[], SettingsView>(),
   changeSettings: call<[change: SettingsChange], SettingsView>(),
@@ -188,11 +145,6 @@ export const contract = {
   /** Runs the stepwise test; each step comes as `testProgress` with this id. */
   testConnection: call<[name: string, test: string, key?: string | undefined], void>(),
 
-  waiting: call<[], WaitingView>(),
-  /** Tries to add the keys that files wait for; it may ask. */
-  addWaiting: call<[], void>(),
-  dropWaiting: call<[ids: string[]], void>(),
-
   signInState: call<[connection: string], SignIn>(),
   /** Signs in at IAM Identity Center; how it goes comes as `signInChanged`. Answers once it is over, well or not. */
   signIn: call<[connection: string], void>(),
@@ -209,13 +161,11 @@ export const contract = {
   jobsChanged: event<JobsChange>(),
   filesArrived: event<Granted>(),
   testProgress: event<TestProgress>(),
-  waitingChanged: event<WaitingView>(),
   signInChanged: event<SignInChange>(),
   /** The question that is open now, if any. */
   promptChanged: event<Prompt | undefined>(),
   settingsChanged: event<SettingsView>(),
-  locateProgress: event<LocateProgress>(),
-  copiesMove: event<CopiesMove>(),
+  ...careContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { SettingsView } from '../../shared/contract.ts';
 import type { JobsChange, Row } from '../../shared/desktop.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
-import type { ManagedView } from '../../shared/managed.ts';
-import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { Engine } from '../envelope/engine.ts';
 import { inTurn } from '../files/in-turn.ts';
 import { Journal } from '../files/journal.ts';
@@ -17,10 +16,11 @@ import { History } from '../jobs/history.ts';
 import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
+import { HealthDesk } from './health-desk.ts';
 import { Home, type HomeOptions } from './home.ts';
 import { RecoveryDesk } from './recovery-desk.ts';
 import { SignIns } from './sign-ins.ts';
-import { policyId } from './seal-policies.ts';
+import { settingsAtStart, viewOf } from './settings-view.ts';
 import { WaitingWork } from './waiting-work.ts';
 
 /** What every route may use. */
@@ -28,6 +28,7 @@ export type Services = {
   readonly shell: Shell;
   readonly home: Home;
   readonly queue: Queue;
+  readonly health: HealthDesk;
   readonly signIns: SignIns;
   readonly journal: Journal;
   readonly recovery: RecoveryDesk;
@@ -85,25 +86,6 @@ function engineFor(home: Home, shell: Shell): Engine & AsyncDisposable {
   };
 }
 
-/** Settings that cannot be read do not keep the window shut: it is where that is said. */
-async function settingsAtStart({ settings }: Home): Promise<Settings> {
-  return await settings.load().catch((error: unknown) => {
-    if (isEnvelopeError(error)) return defaultSettings;
-    throw error;
-  });
-}
-
-/** What an administrator has laid down; one that cannot be used is shown as that. */
-async function managedView({ managed }: Home): Promise<ManagedView | undefined> {
-  try {
-    const laid = await managed.load();
-    return laid === undefined ? undefined : { state: 'valid', ...laid };
-  } catch (error) {
-    if (!isEnvelopeError(error)) throw error;
-    return { state: 'invalid', error: error.toRecord() };
-  }
-}
-
 function signInsFor({ connections, prompts }: Home, shell: Shell, waiting: WaitingWork): SignIns {
   return new SignIns({
     connections,
@@ -114,18 +96,6 @@ function signInsFor({ connections, prompts }: Home, shell: Shell, waiting: Waiti
       waiting.soon();
     },
   });
-}
-
-async function viewOf(settings: Settings, home: Home): Promise<SettingsView> {
-  const managed = await managedView(home);
-  const policies = Object.entries(settings.policyKeys);
-  return {
-    settings,
-    secrets: await home.secrets.states(),
-    keyStore: home.keyStore,
-    policies: policies.map(([at, keys]) => ({ id: policyId(at), path: at, keys })),
-    ...(managed === undefined ? {} : { managed }),
-  };
 }
 
 /** Files that wait for a KMS key. What is added, or dropped, is told to their rows. */
@@ -158,6 +128,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const prompts = new Prompts(() => {
     tellQuestion();
     queue.questionsChanged();
+    health.questionsChanged();
   });
   const onSettings = (): void => {
     // Nobody waits for it; what cannot be read now is told by whoever asks next.
@@ -174,6 +145,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   };
   const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
   const recovery = new RecoveryDesk({ shell, home, engine, queue });
+  const health = new HealthDesk(home, engine, (view) => shell.send('healthChanged', view));
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
@@ -190,7 +162,8 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const waiting = waitingFor(home, engine, queue, shell);
   const signIns = signInsFor(home, shell, waiting);
   const { journal } = engine;
-  const services = { shell, home, queue, signIns, recovery, waiting, journal, settingsView, settingsChanged };
+  const desks = { health, signIns, recovery, waiting };
+  const services = { shell, home, queue, ...desks, journal, settingsView, settingsChanged };
   await recoverInto(queue, home.places.journalFolder);
   return {
     routes: makeWorkRoutes(services),
@@ -206,6 +179,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
       signIns[Symbol.dispose]();
       recovery[Symbol.dispose]();
       await waiting[Symbol.asyncDispose]();
+      await health[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
       home[Symbol.dispose]();

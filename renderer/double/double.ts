@@ -11,6 +11,7 @@ import { kmsTestSteps } from '../../shared/kms.ts';
 import { withoutTrusted } from '../../shared/trust.ts';
 import { createEvents, type Events } from './events.ts';
 import { sampleCopies, sampleLocated } from './sample-halves.ts';
+import { healthRoutes } from './sample-health.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
 import { sampleCanOpen, sampleCard } from './sample-card.ts';
@@ -211,6 +212,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...halfRoutes(scene),
     ...keyRoutes(scene),
     ...recoveryRoutes(params),
+    ...healthRoutes(params, events),
     ...settingsRoutes(scene),
     ...signInRoutes(scene),
     ...waitingRoutes(scene),

@@ -1,6 +1,7 @@
 /** @file Connects the stores with the main process. */
 import { client } from '../client.ts';
 import { arrive, loadArrivals } from './arrivals.ts';
+import { health, loadHealth } from './health.ts';
 import { loadJobs, takeChange } from './jobs.ts';
 import { prompt } from './prompt.ts';
 import { loadRecovery } from './recovery.ts';
@@ -26,10 +27,12 @@ export function startStores(): () => void {
     }),
     client().on('signInChanged', takeSignIn),
     client().on('waitingChanged', waiting.set),
+    client().on('healthChanged', health.set),
     client().on('filesArrived', arrive),
   ];
   void loadJobs();
   void loadWaiting();
+  void loadHealth();
   void loadArrivals();
   void loadSettings().then(async () => await Promise.all([loadKeys(), loadSignIns()]));
   return () => {

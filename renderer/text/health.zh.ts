@@ -1,0 +1,112 @@
+import type { HealthText } from './health.en.ts';
+
+const fromACopy = '请从来源处或备份中重新获取这一对文件。';
+const permissions = '请更改权限，或由所有者检查，然后重新检查。';
+
+export const healthZh: HealthText = {
+  title: '健康',
+  what: '选择文件夹或磁盘，逐个密钥查看哪些信封现在能打开，哪些将打不开，哪些只依赖一个密钥。不会更改任何内容。',
+  limit:
+    '对密封文件只查看开头的字节和长度。每个 KMS 密钥只询问一次，每组标签再试运行一次，而不是每个文件一次。',
+  chooseFolder: '选择文件夹…',
+  chooseFiles: '选择文件…',
+  dropHere: '也可以把文件夹拖到这里。',
+  dropNow: '松开即可检查健康状况',
+  dropNowHint: '不会更改任何内容。',
+
+  looking: (places) => `正在检查${places}`,
+  waiting: '正在等待回答。',
+  soFar: (_count, number, _folders, folderNumber) => `${folderNumber} 个文件夹中的 ${number} 个信封`,
+  soFarProblems: (_count, number) => `${number} 个问题`,
+  checked: (size) => `已校验 ${size}`,
+
+  headline: (_opens, opensNumber, all, number) =>
+    all === 0 ? '没有找到信封' : `${number} 个信封中有 ${opensNumber} 个现在能打开`,
+  cancelled: '检查已取消；以下是取消前的结果。',
+  folders: (_count, number) => `${number} 个文件夹`,
+  bodies: (size) => `密封文件共 ${size}`,
+  alone: (_count, number) => `${number} 个只依赖一个密钥`,
+  verified: (_count, number, size) => `已逐字节校验 ${number} 个文件，共 ${size}`,
+  links: (_count, number) => `${number} 个链接未跟随`,
+  calls: (_count, number, named) => `调用 AWS KMS ${number} 次：${named}`,
+  callNames: {
+    DescribeKey: (number) => `查询密钥状态 ${number} 次`,
+    Decrypt: (number) => `询问能否打开 ${number} 次`,
+    ListAliases: (number) => `查询密钥名称 ${number} 次`,
+  },
+  took: (duration) => `用时 ${duration}`,
+  again: '重新检查',
+  deep: '逐字节校验',
+  deepHint: '读取并校验能打开的文件的每一个字节。对于 AWS KMS 密钥，除非另有密钥能打开，每个信封调用一次。',
+  other: '检查别处…',
+  export: '导出…',
+  exportJson: '导出为 JSON（每个文件一行）…',
+  exportCsv: '导出为表格 (CSV)…',
+  exported: (name) => `结果已写入“${name}”。`,
+
+  keys: '按密钥',
+  otherKeys: '其余密钥',
+  kinds: { local: '本地密钥', age: 'age 密钥', 'aws-kms': 'AWS KMS 密钥' },
+  place: (region, account) => `${region}，账户 ${account}`,
+  keyOpens: (_opens, opensNumber, _all, number) => `现在能打开 ${number} 个信封中的 ${opensNumber} 个`,
+  keyAlone: (_count, number) => `${number} 个只依赖它`,
+  keyElse: (_count, number) => `另有 ${number} 个本可打开，但存在其他问题`,
+  keyAssumed: (_count, number) => `${number} 个未逐一尝试，按此密钥的其他信封计算`,
+  keyEnds: (time) => `自 ${time} 起它不再打开任何内容。此后，只有它能打开的内容将永远无法打开。`,
+  answers: {
+    damaged: '用它包裹的密钥已损坏。请从副本中重新获取这些信封。',
+    gone: 'AWS 没有这个密钥。请检查账户、区域和配置文件；它可能已被删除。',
+    deleting: (time) =>
+      `它将${time === undefined ? '' : `于 ${time} `}被删除。在此之前，其管理员可以取消删除（kms:CancelKeyDeletion，然后 kms:EnableKey）。此后，只有它能打开的内容将永远无法打开。`,
+    disabled: '它已停用。其管理员可以重新启用它（kms:EnableKey）。',
+    unready: '它目前的状态不允许打开。',
+    denied: 'AWS 不允许你用它打开。请向其管理员申请 kms:Decrypt。',
+    absent: '它不在这台电脑上。请从备份中恢复，或在有它的电脑上打开。',
+    absentAge: '它的身份不在这里。持有者可以打开这些信封。',
+    account: '它的账户不是你的账户之一，因此没有询问。',
+    locked: '它已锁定，且没有询问密码短语。',
+    unasked: '无法询问它。',
+    unknown: '此版本不认识这种密钥。请更新程序。',
+  },
+  reason: (number, what) => `${number} 个：${what}`,
+  approve: (account) => `批准账户 ${account}`,
+  unlock: '询问密码短语',
+  restoreKey: '恢复密钥…',
+
+  problems: '按问题',
+  noProblems: '文件没有问题。',
+  problem: {
+    'envelope-altered': { title: '密封后被更改的信封', next: fromACopy },
+    'envelope-damaged': {
+      title: '无效的信封',
+      next: '请从副本中重新获取信封。没有它，密封文件无法打开。',
+    },
+    'body-missing': {
+      title: '缺少密封文件',
+      next: '请把 .enc 文件放在信封旁边。打开信封时也会寻找它。',
+    },
+    'body-foreign': {
+      title: '密封文件属于另一个信封',
+      next: '请把正确的 .enc 文件放在信封旁边。它们按内容而不是名称区分。',
+    },
+    'body-cut-short': { title: '密封文件不完整', next: `复制或下载可能没有完成。${fromACopy}` },
+    'body-altered': { title: '密封文件被更改或损坏', next: fromACopy },
+    'envelope-missing': {
+      title: '没有信封的密封文件',
+      next: '请把 .envelope 文件放在它旁边。没有信封就无法打开；程序可能保留了副本。',
+    },
+    closed: { title: '现在没有密钥能打开', next: '原因见“按密钥”。' },
+    unsure: { title: '也许能打开，但有密钥无法询问', next: '原因见“按密钥”。' },
+    'envelope-newer': { title: '由较新版本创建', next: '请更新此程序。' },
+    'envelope-unreadable': { title: '无法读取的信封', next: permissions },
+    'body-unreadable': { title: '无法读取的密封文件', next: permissions },
+    'folder-unreadable': { title: '不存在或无法读取的文件夹', next: permissions },
+    'in-cloud': { title: '只在云端，未下载', next: '请让云盘把它们保留在这台电脑上，然后重新检查。' },
+  },
+  files: (_count, number) => `${number} 个文件`,
+  list: (title) => `文件：${title}`,
+  aloneTitle: (key) => `只依赖 ${key}`,
+  closedTitle: (key) => `打不开，其中列有 ${key}`,
+  listedOnly: (number) => `列出前 ${number} 个；计数包含全部。`,
+  showInFolder: (name) => `在文件夹中显示 ${name}`,
+};
