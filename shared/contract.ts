@@ -18,6 +18,8 @@ import type {
 import type { CopiesMove, CopiesState } from './copies.ts';
 import type { ErrorRecord } from './errors.ts';
 import type { HalfOf, LocatedHalf, LocateProgress } from './halves.ts';
+import type { HealthFile } from './health.ts';
+import type { HealthFormat, HealthRequest, HealthView } from './health-view.ts';
 import type { KmsConnection, KmsTestStep } from './kms.ts';
 import type { ManagedView } from './managed.ts';
 import type { Settings } from './settings.ts';
@@ -128,6 +130,20 @@ export const contract = {
   moveCopiesBack: call<[], CopiesState>(),
   cancelMoveCopies: call<[], void>(),
   clearCopies: call<[], CopiesState>(),
+  /** Looks at envelopes and asks their keys; how it goes comes as `healthChanged`. @returns the id of the look */
+  startHealth: call<[request: HealthRequest], string>(),
+  cancelHealth: call<[], void>(),
+  /** The look that runs, or the last one of this run. */
+  health: call<[], HealthView | undefined>(),
+  /** Files of a group of the result, from the `from`th on, at most {@link HEALTH_PAGE}. */
+  healthFiles: call<[group: string, from: number, count: number], HealthFile[]>(),
+  showHealthFile: call<[group: string, index: number], void>(),
+  /** The envelopes of a group, to be worked on. */
+  grantHealth: call<[group: string], Granted>(),
+  /** Lets the account of a key of the result be called from now on, in its region. */
+  approveHealthKey: call<[key: string], SettingsView>(),
+  /** Asks where to with the system's dialog. @returns the file's name, or undefined if cancelled */
+  exportHealth: call<[format: HealthFormat], string | undefined>(),
 
   localKeys: call<[], ListedKey[]>(),
   kmsKeys: call<[connection: string], ConnectionKeys>(),
@@ -172,6 +188,7 @@ export const contract = {
   jobsChanged: event<JobsChange>(),
   filesArrived: event<Granted>(),
   testProgress: event<TestProgress>(),
+  healthChanged: event<HealthView>(),
   signInChanged: event<SignInChange>(),
   /** The question that is open now, if any. */
   promptChanged: event<Prompt | undefined>(),

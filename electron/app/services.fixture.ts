@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EventName, PayloadOf } from '../../shared/contract.ts';
 import type { Batch, JobsChange, Prompt, Row, StartRequest } from '../../shared/desktop.ts';
+import type { HealthView } from '../../shared/health-view.ts';
 import { Grants } from '../ipc/grants.ts';
 import type { Shell, Work } from '../ipc/services.ts';
 import { ManagedStore } from '../settings/managed.ts';
@@ -65,6 +66,7 @@ export class FakeDesktop implements Shell {
   /** As the page would know them from what was sent. */
   readonly rows = new Map<string, Row>();
   readonly batches = new Map<string, Batch>();
+  health: HealthView | undefined;
   prompt: Prompt | undefined;
   /** The questions that were shown, in their order. */
   readonly asked: Prompt[] = [];
@@ -83,6 +85,9 @@ export class FakeDesktop implements Shell {
     },
     filesArrived: nothing,
     testProgress: nothing,
+    healthChanged: (view) => {
+      this.health = view;
+    },
     signInChanged: nothing,
     locateProgress: nothing,
     copiesMove: nothing,

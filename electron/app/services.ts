@@ -16,6 +16,7 @@ import { History } from '../jobs/history.ts';
 import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
+import { HealthDesk } from './health-desk.ts';
 import { Home, type HomeOptions } from './home.ts';
 import { SignIns } from './sign-ins.ts';
 import { policyId } from './seal-policies.ts';
@@ -25,6 +26,7 @@ export type Services = {
   readonly shell: Shell;
   readonly home: Home;
   readonly queue: Queue;
+  readonly health: HealthDesk;
   readonly signIns: SignIns;
   readonly journal: Journal;
   /** The settings as the page sees them, read now. */
@@ -130,6 +132,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const prompts = new Prompts(() => {
     tellQuestion();
     queue.questionsChanged();
+    health.questionsChanged();
   });
   const onSettings = (): void => {
     // Nobody waits for it; what cannot be read now is told by whoever asks next.
@@ -145,6 +148,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     jobs.tell(change);
   };
   const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
+  const health = new HealthDesk(home, engine, (view) => shell.send('healthChanged', view));
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
@@ -160,7 +164,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     });
   const signIns = signInsFor(home, shell);
   const { journal } = engine;
-  const services = { shell, home, queue, signIns, journal, settingsView, settingsChanged };
+  const services = { shell, home, queue, health, signIns, journal, settingsView, settingsChanged };
   await recoverInto(queue, home.places.journalFolder);
   return {
     routes: makeWorkRoutes(services),
@@ -174,6 +178,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     async [Symbol.asyncDispose]() {
       prompts.close();
       signIns[Symbol.dispose]();
+      await health[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
       home[Symbol.dispose]();

@@ -20,6 +20,8 @@ export type OfflineParts = {
   local: Pick<LocalStore, 'isOpen' | 'describe'>;
   /** Whether somebody may be asked for the passphrase of a local key. */
   unlock: boolean;
+  /** Does work that may come to ask a person about a local key. */
+  needLocal?: (<T>(key: string, work: () => Promise<T>) => Promise<T>) | undefined;
 };
 
 /**
@@ -74,7 +76,10 @@ export class OfflineKey implements KeyAsker {
     const { header } = envelope;
     const keys = await this.#parts.keyring.provider(provider);
     const entry = { provider, key, wrapped };
-    const unwrapped = await keys.unwrap(entry, encryptionContext(header), this.#options);
+    const unwrap = async () => await keys.unwrap(entry, encryptionContext(header), this.#options);
+    const { local, needLocal } = this.#parts;
+    const asks = provider === 'local' && needLocal !== undefined && !local.isOpen(key);
+    const unwrapped = await (asks ? needLocal(key, unwrap) : unwrap());
     if (unwrapped === undefined) return ABSENT;
     using dataKey = unwrapped.dataKey;
     checkCommitment(dataKey, header.id, decodeBase64url(header.stream));

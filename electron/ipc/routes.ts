@@ -1,6 +1,7 @@
 import type { Services } from '../app/services.ts';
 import { cardRoutes } from './routes-card.ts';
 import { copiesRoutes } from './routes-copies.ts';
+import { healthRoutes } from './routes-health.ts';
 import { jobRoutes } from './routes-jobs.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { locateRoutes } from './routes-locate.ts';
@@ -17,6 +18,7 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...locateRoutes(services),
     ...keyRoutes(services),
     ...settingsRoutes(services),
+    ...healthRoutes(services),
     ...signInRoutes(services),
   };
 }

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { type ArgumentsOf, type CallName, GRANT, linkIds } from '../../shared/contract.ts';
+import { HEALTH_PAGE, healthFormats } from '../../shared/health-view.ts';
 import type { KmsCredentials } from '../../shared/kms.ts';
 import { halvesSchemas } from './schemas-halves.ts';
 
@@ -113,6 +114,9 @@ const newKmsKey = members({
 /** A path as the system tells it; a NUL would be an error of Node, not of the disk. */
 const absolutePath = z.string().refine((file) => path.isAbsolute(file) && !file.includes('\0'));
 
+/** Of something in a list. */
+const index = z.number().int().min(0);
+
 const none = z.tuple([]);
 
 export const argumentSchemas = {
@@ -134,6 +138,14 @@ export const argumentSchemas = {
   card: z.tuple([id]),
   canOpen: z.tuple([id]),
   ...halvesSchemas,
+  startHealth: z.tuple([members({ grants: ids, deep: z.boolean(), unlock: z.boolean() })]),
+  cancelHealth: none,
+  health: none,
+  healthFiles: z.tuple([id, index, z.number().int().min(1).max(HEALTH_PAGE)]),
+  showHealthFile: z.tuple([id, index]),
+  grantHealth: z.tuple([id]),
+  approveHealthKey: z.tuple([text]),
+  exportHealth: z.tuple([z.enum(healthFormats)]),
   localKeys: none,
   kmsKeys: z.tuple([text]),
   createLocalKey: z.tuple([typed, protection]),

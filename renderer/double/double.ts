@@ -13,6 +13,7 @@ import { withoutTrusted } from '../../shared/trust.ts';
 import { DRAFT, type SignIn } from '../../shared/sign-in.ts';
 import { createEvents, type Events } from './events.ts';
 import { sampleCopies, sampleLocated } from './sample-halves.ts';
+import { healthRoutes } from './sample-health.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
 import { sampleCanOpen, sampleCard } from './sample-card.ts';
@@ -240,6 +241,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...fileRoutes(scene),
     ...halfRoutes(scene),
     ...keyRoutes(scene),
+    ...healthRoutes(params, events),
     ...settingsRoutes(scene),
     ...signInRoutes(scene),
   };

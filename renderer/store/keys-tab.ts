@@ -2,7 +2,7 @@
 import { place } from './place.ts';
 import { createStore } from './store.ts';
 
-export const keysTabs = ['list', 'access'] as const;
+export const keysTabs = ['list', 'access', 'health'] as const;
 export type KeysTab = (typeof keysTabs)[number];
 
 export const keysTab = createStore<KeysTab>('list');

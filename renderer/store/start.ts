@@ -1,6 +1,7 @@
 /** @file Connects the stores with the main process. */
 import { client } from '../client.ts';
 import { arrive, loadArrivals } from './arrivals.ts';
+import { health, loadHealth } from './health.ts';
 import { loadJobs, takeChange } from './jobs.ts';
 import { prompt } from './prompt.ts';
 import { loadSettings, settings } from './settings.ts';
@@ -22,9 +23,11 @@ export function startStores(): () => void {
       void loadSignIns();
     }),
     client().on('signInChanged', takeSignIn),
+    client().on('healthChanged', health.set),
     client().on('filesArrived', arrive),
   ];
   void loadJobs();
+  void loadHealth();
   void loadArrivals();
   void loadSettings().then(async () => await Promise.all([loadKeys(), loadSignIns()]));
   return () => {

@@ -4,6 +4,7 @@ export const keysEn = {
   title: 'Keys',
   tabs: {
     list: 'Keys',
+    health: 'Health',
     access: 'Who can open',
   },
   newKey: 'New key…',

@@ -4,6 +4,7 @@ export const keysZh: KeysText = {
   title: '密钥',
   tabs: {
     list: '密钥',
+    health: '健康',
     access: '谁能打开',
   },
   newKey: '新建密钥…',

@@ -16,6 +16,8 @@ import { filesEn } from './files.en.ts';
 import { filesZh } from './files.zh.ts';
 import { keysEn } from './keys.en.ts';
 import { keysZh } from './keys.zh.ts';
+import { healthEn } from './health.en.ts';
+import { healthZh } from './health.zh.ts';
 import type { Language } from './language.ts';
 import { notesEn, type NotesText } from './notes.en.ts';
 import { notesZh } from './notes.zh.ts';
@@ -41,6 +43,7 @@ const en = {
   card: cardEn,
   keys: keysEn,
   notes: notesEn as NotesText,
+  health: healthEn,
   prompts: promptsEn,
   recovery: recoveryEn,
   settings: settingsEn,
@@ -59,6 +62,7 @@ const zh: Text = {
   card: cardZh,
   keys: keysZh,
   notes: notesZh,
+  health: healthZh,
   prompts: promptsZh,
   recovery: recoveryZh,
   settings: settingsZh,

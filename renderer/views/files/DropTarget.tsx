@@ -2,6 +2,7 @@ import { useEffect, useState, type ClipboardEvent, type DragEvent, type ReactNod
 import { Mark } from '../../shell/Mark.tsx';
 import { client, orNotice } from '../../client.ts';
 import { arrivals } from '../../store/arrivals.ts';
+import { dropTaker } from '../../store/drop-taker.ts';
 import { notice } from '../../store/notices.ts';
 import { place } from '../../store/place.ts';
 import { useStore } from '../../store/store.ts';
@@ -17,6 +18,11 @@ import { takeIn } from './intake.ts';
 async function take(files: readonly File[]): Promise<void> {
   const granted = await orNotice(client().grant(files));
   if (granted === undefined) return;
+  const taker = dropTaker.get();
+  if (taker !== undefined) {
+    await taker.take(granted);
+    return;
+  }
   place.set('files');
   await takeIn(granted, 'when-large');
 }
@@ -43,6 +49,8 @@ function useArrivals(): void {
 export function DropTarget({ children }: { children: ReactNode }) {
   const { text } = useLanguage();
   useArrivals();
+  const taker = useStore(dropTaker);
+  const { now, hint } = taker?.say(text) ?? { now: text.files.dropNow, hint: text.files.dropNowHint };
   const [over, setOver] = useState(false);
   const onDragOver = (event: DragEvent): void => {
     event.preventDefault();
@@ -74,8 +82,8 @@ export function DropTarget({ children }: { children: ReactNode }) {
         <div className={styles.overlay} aria-hidden="true">
           <div>
             <Mark size={56} />
-            <strong>{text.files.dropNow}</strong>
-            <span>{text.files.dropNowHint}</span>
+            <strong>{now}</strong>
+            <span>{hint}</span>
           </div>
         </div>
       )}

@@ -1,15 +1,17 @@
 import { Tabs } from '@mantine/core';
-import { KeyRound, UsersRound, type LucideIcon } from 'lucide-react';
+import { HeartPulse, KeyRound, UsersRound, type LucideIcon } from 'lucide-react';
 import { keysTab, keysTabs, type KeysTab } from '../../store/keys-tab.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { Page } from '../parts/Page.tsx';
 import { Access } from '../access/Access.tsx';
+import { Health } from '../health/Health.tsx';
 import { Keys } from './Keys.tsx';
 import styles from './keys.module.css';
 
 const tabs: Record<KeysTab, { Icon: LucideIcon; View: () => React.ReactNode }> = {
   list: { Icon: KeyRound, View: Keys },
+  health: { Icon: HeartPulse, View: Health },
   access: { Icon: UsersRound, View: Access },
 };
 

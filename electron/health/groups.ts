@@ -1,0 +1,24 @@
+/** @file Which groups a file is told in: by what is wrong with it and, where that is its keys' doing, by key. */
+import type { HealthFile } from '../../shared/health.ts';
+import { type HealthGroup } from '../../shared/health-view.ts';
+
+export function groupsOf({ problem, keys, alone }: HealthFile): string[] {
+  const groups: string[] = problem === undefined ? [] : [problem];
+  if (problem === 'closed' || problem === 'unsure') {
+    for (const { key } of keys) groups.push(`${problem} ${key}`);
+  }
+  if (alone !== undefined) groups.push(`alone ${alone}`);
+  return groups;
+}
+
+/** What a group's id says. */
+export function groupOf({ id, ...counts }: { id: string; files: number; listed: number }): HealthGroup {
+  const [kind = '', key] = id.split(' ');
+  return {
+    id,
+    // SAFETY: `groupsOf` has made it.
+    kind: kind as HealthGroup['kind'],
+    ...(key === undefined ? {} : { key: Number(key) }),
+    ...counts,
+  };
+}
