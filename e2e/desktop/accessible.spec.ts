@@ -87,6 +87,13 @@ for (const language of ['en', 'zh-CN'] as const) {
       await window.page.keyboard.press('Escape');
       await window.page.getByRole('tab').nth(1).click();
       found['Who can open'] = await violations(window);
+      await window.page.getByRole('tab').nth(2).click();
+      found['Health, empty'] = await violations(window);
+      await window.drop([window.path('lost'), window.path('sealed')]);
+      const folds = window.page.getByRole('main').locator('[aria-expanded="false"][aria-controls]');
+      await folds.last().click();
+      await expect(window.page.getByRole('region').getByRole('listitem').first()).toContainText('a.txt');
+      found['Health, a result'] = await violations(window);
       await goToNumber(window, 2);
       found['Settings'] = await violations(window);
       Object.assign(found, await trustScreens(window));
