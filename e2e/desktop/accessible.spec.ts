@@ -92,7 +92,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       await window.drop([window.path('lost'), window.path('sealed')]);
       const folds = window.page.getByRole('main').locator('[aria-expanded="false"][aria-controls]');
       await folds.last().click();
-      await expect(window.page.getByRole('region').getByRole('listitem').first()).toContainText('a.txt');
+      await expect(window.page.locator('main [aria-posinset="1"]')).toContainText('a.txt');
       found['Health, a result'] = await violations(window);
       await goToNumber(window, 2);
       found['Settings'] = await violations(window);

@@ -11,7 +11,7 @@ async function toHealth(desktop: Desktop): Promise<void> {
 }
 
 const fold = ({ page }: Desktop, title: string) =>
-  page.getByRole('button', { name: `Show the files: ${title}` });
+  page.getByRole('main').getByRole('button', { name: title });
 
 test('a folder is looked at, and each problem leads to its files', async ({ window }) => {
   const { page } = window;

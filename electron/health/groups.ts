@@ -1,6 +1,6 @@
 /** @file Which groups a file is told in: by what is wrong with it and, where that is its keys' doing, by key. */
-import type { HealthFile } from '../../shared/health.ts';
-import { type HealthGroup } from '../../shared/health-view.ts';
+import { type HealthFile, healthProblems } from '../../shared/health.ts';
+import type { HealthGroup } from '../../shared/health-view.ts';
 
 export function groupsOf({ problem, keys, alone }: HealthFile): string[] {
   const groups: string[] = problem === undefined ? [] : [problem];
@@ -13,11 +13,12 @@ export function groupsOf({ problem, keys, alone }: HealthFile): string[] {
 
 /** What a group's id says. */
 export function groupOf({ id, ...counts }: { id: string; files: number; listed: number }): HealthGroup {
-  const [kind = '', key] = id.split(' ');
+  const [word, key] = id.split(' ');
+  const kind = ([...healthProblems, 'alone'] as const).find((known) => known === word);
+  if (kind === undefined) throw new Error(`not a group: ${id}`);
   return {
     id,
-    // SAFETY: `groupsOf` has made it.
-    kind: kind as HealthGroup['kind'],
+    kind,
     ...(key === undefined ? {} : { key: Number(key) }),
     ...counts,
   };

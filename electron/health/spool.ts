@@ -158,7 +158,8 @@ export class Spool implements Disposable {
         });
       });
     });
-    // SAFETY: written by this program a moment ago, into a file that nobody else can open.
-    return JSON.parse(bytes.toString()) as HealthFile;
+    // Written by this program a moment ago, into a file that nobody else can open.
+    const file: HealthFile = JSON.parse(bytes.toString());
+    return file;
   }
 }

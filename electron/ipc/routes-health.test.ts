@@ -94,7 +94,8 @@ describe('a look at health', () => {
 
   it('asks for a passphrase only if that is wanted', async () => {
     await sealed('a');
-    const [{ key = '' } = {}] = await routes.localKeys();
+    const [own] = await routes.localKeys();
+    const key = own?.key ?? '';
     desktop.answer = ({ id }) => void routes.answerPrompt(id, 'correct horse');
     await routes.protectKey(key, 'passphrase');
     await run[Symbol.asyncDispose]();

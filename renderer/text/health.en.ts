@@ -131,8 +131,6 @@ export const healthEn = {
     },
   } satisfies Record<HealthProblem, { title: string; next: string }>,
   files: (count: number, number: string) => files(count, number),
-  show: (title: string) => `Show the files: ${title}`,
-  hide: (title: string) => `Hide the files: ${title}`,
   list: (title: string) => `Files: ${title}`,
   aloneTitle: (key: string) => `Hang on ${key} alone`,
   closedTitle: (key: string) => `Do not open; they name ${key}`,

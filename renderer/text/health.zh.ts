@@ -104,8 +104,6 @@ export const healthZh: HealthText = {
     'in-cloud': { title: '只在云端，未下载', next: '请让云盘把它们保留在这台电脑上，然后重新检查。' },
   },
   files: (_count, number) => `${number} 个文件`,
-  show: (title) => `显示文件：${title}`,
-  hide: (title) => `隐藏文件：${title}`,
   list: (title) => `文件：${title}`,
   aloneTitle: (key) => `只依赖 ${key}`,
   closedTitle: (key) => `打不开，其中列有 ${key}`,

@@ -30,8 +30,8 @@ export async function health(stage: Stage): Promise<void> {
   await page.getByText('alias/archive-2019').waitFor();
   await camera.take('health');
   await page.locator('main [aria-expanded="false"][aria-controls]').last().click();
-  await page.getByRole('region').getByRole('listitem').first().waitFor();
-  await page.getByRole('region').last().scrollIntoViewIfNeeded();
+  await page.locator('main [aria-posinset="1"]').waitFor();
+  await page.locator('main [aria-posinset="1"]').scrollIntoViewIfNeeded();
   await camera.take('health-files');
   old.state = 'Enabled';
   old.deletion = undefined;

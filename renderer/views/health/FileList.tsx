@@ -1,6 +1,7 @@
 import { FolderOpen } from 'lucide-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import type { HealthFile } from '../../../shared/health.ts';
 import type { HealthGroup } from '../../../shared/health-view.ts';
 import { client, orNotice } from '../../client.ts';
 import { printable } from '../../text/printable.ts';
@@ -15,9 +16,34 @@ const LINE = 44;
 const nameOf = (file: string): string => file.slice(file.search(/[^/\\]*$/));
 const folderOf = (file: string): string => file.slice(0, -nameOf(file).length - 1);
 
+/** One file; nothing of it is known until its page is there. */
+function FileLine({ group, index, file }: { group: string; index: number; file: HealthFile | undefined }) {
+  const { text, explain } = useLanguage();
+  const name = file === undefined ? '…' : printable(nameOf(file.path));
+  return (
+    <>
+      <div className={styles.file}>
+        <span className={styles.fileName}>{name}</span>
+        <span className={styles.fileFolder}>{file !== undefined && printable(folderOf(file.path))}</span>
+        {file?.error !== undefined && <span className="only-read">{explain(file.error).what}</span>}
+      </div>
+      <button
+        type="button"
+        className={styles.action}
+        disabled={file === undefined}
+        aria-label={text.health.showInFolder(name)}
+        title={text.health.showInFolder(name)}
+        onClick={() => void orNotice(client().showHealthFile(group, index))}
+      >
+        <FolderOpen size={18} aria-hidden="true" />
+      </button>
+    </>
+  );
+}
+
 /** The files of a group: those in sight, whatever their number. */
 export function FileList({ look, group, title }: { look: string; group: HealthGroup; title: string }) {
-  const { text, format, explain } = useLanguage();
+  const { text, format } = useLanguage();
   const { at, need } = useFiles(look, group.id);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -47,8 +73,6 @@ export function FileList({ look, group, title }: { look: string; group: HealthGr
       >
         <ul className={styles.lines} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
-            const file = at(item.index);
-            const name = file === undefined ? '…' : printable(nameOf(file.path));
             return (
               <li
                 key={item.key}
@@ -56,23 +80,7 @@ export function FileList({ look, group, title }: { look: string; group: HealthGr
                 aria-posinset={item.index + 1}
                 style={{ height: LINE, transform: `translateY(${item.start}px)` }}
               >
-                <div className={styles.file}>
-                  <span className={styles.fileName}>{name}</span>
-                  <span className={styles.fileFolder}>
-                    {file !== undefined && printable(folderOf(file.path))}
-                  </span>
-                  {file?.error !== undefined && <span className="only-read">{explain(file.error).what}</span>}
-                </div>
-                <button
-                  type="button"
-                  className={styles.action}
-                  disabled={file === undefined}
-                  aria-label={text.health.showInFolder(name)}
-                  title={text.health.showInFolder(name)}
-                  onClick={() => void orNotice(client().showHealthFile(group.id, item.index))}
-                >
-                  <FolderOpen size={18} aria-hidden="true" />
-                </button>
+                <FileLine group={group.id} index={item.index} file={at(item.index)} />
               </li>
             );
           })}

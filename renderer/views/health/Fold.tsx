@@ -18,14 +18,13 @@ export function Fold({ look, group, title }: { look: string; group: HealthGroup;
         className={styles.foldButton}
         aria-expanded={open}
         aria-controls={list}
-        aria-label={open ? text.health.hide(title) : text.health.show(title)}
         onClick={() => {
           setOpen(!open);
         }}
       >
         <Icon size={16} aria-hidden="true" />
         <span>{title}</span>
-        <span className={styles.count}>{text.health.files(group.files, format.number(group.files))}</span>
+        <span className={styles.count}> {text.health.files(group.files, format.number(group.files))}</span>
       </button>
       <div id={list}>{open && <FileList look={look} group={group} title={title} />}</div>
     </div>
