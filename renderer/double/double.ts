@@ -10,7 +10,6 @@ import type { Grant, Granted } from '../../shared/desktop.ts';
 import type { HalfOf } from '../../shared/halves.ts';
 import { kmsTestSteps } from '../../shared/kms.ts';
 import { withoutTrusted } from '../../shared/trust.ts';
-import { DRAFT, type SignIn } from '../../shared/sign-in.ts';
 import { createEvents, type Events } from './events.ts';
 import { sampleCopies, sampleLocated } from './sample-halves.ts';
 import { healthRoutes } from './sample-health.ts';
@@ -20,6 +19,7 @@ import { sampleCanOpen, sampleCard } from './sample-card.ts';
 import { connectionKeys, localKeys } from './sample-keys.ts';
 import { sampleJobs } from './sample-rows.ts';
 import { sampleInfo, sampleSettings } from './sample-settings.ts';
+import { signInRoutes } from './sample-sign-in.ts';
 import { createWork } from './work.ts';
 
 type Scene = { params: URLSearchParams; events: Events; grants: Map<string, Grant> };
@@ -175,39 +175,6 @@ function settingsRoutes({ params, events }: Scene) {
   } satisfies Partial<Routes>;
 }
 
-/** A sign-in that somebody allows after a while. */
-function signInRoutes({ params, events }: Scene) {
-  const states = new Map<string, SignIn>();
-  const tell = (connection: string, signIn: SignIn): void => {
-    states.set(connection, signIn);
-    events.tell('signInChanged', { connection, signIn });
-  };
-  const stateOf = (name: string): SignIn =>
-    states.get(name) ?? (name === 'Work' ? { state: 'signed-out' } : { state: 'none' });
-  const begin = async (name: string): Promise<void> => {
-    tell(name, { state: 'beginning' });
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const until = new Date(Date.now() + 600_000).toISOString();
-    const url = 'https://device.sso.eu-central-1.amazonaws.com/?user_code=BQKT-XVRM';
-    tell(name, { state: 'confirming', userCode: 'BQKT-XVRM', url, until });
-    if (params.get('prompt') === 'sign-in') return;
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
-    if (stateOf(name).state === 'confirming') tell(name, { state: 'signed-in', until, renews: true });
-  };
-  return {
-    signInState: stateOf,
-    signIn: begin,
-    signInDraft: async () => await begin(DRAFT),
-    cancelSignIn: (name) => tell(name, { state: 'signed-out' }),
-    openSignInPage: () => {},
-    ssoAccounts: () => [
-      { account: '444455556666', name: 'Archive' },
-      { account: '111122223333', name: 'Production' },
-    ],
-    ssoRoles: () => ['PowerUserAccess', 'Sealer'],
-  } satisfies Partial<Routes>;
-}
-
 /** Every route answers a moment later, as over the IPC. */
 function clientOf(routes: Routes, scene: Scene): Client {
   const call =
@@ -243,7 +210,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...keyRoutes(scene),
     ...healthRoutes(params, events),
     ...settingsRoutes(scene),
-    ...signInRoutes(scene),
+    ...signInRoutes(params, events),
   };
   const asked = samplePrompt(params.get('prompt'));
   if (asked !== undefined) setTimeout(() => events.tell('promptChanged', asked), 300);
