@@ -19,6 +19,7 @@ import { inward, outward } from './schemes.ts';
 import type { Session } from './session.ts';
 import { windows } from './windows.ts';
 
+type Download = { guid: string; url: string; suggestedFilename: string };
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
 export class WebContents extends EventEmitter {
@@ -65,9 +66,21 @@ export class WebContents extends EventEmitter {
       this.#isLoading = false;
       this.emit('did-finish-load', preventable());
     });
+    devTools.on('Page.downloadWillBegin', (begun) => this.#willDownload(begun));
     devTools.on('Inspector.targetCrashed', () =>
       this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 1 }),
     );
+  }
+
+  /** The item is only what it is of; the app looks at no more, and nothing else is imitated. */
+  #willDownload({ guid, url, suggestedFilename }: Download): void {
+    const event = preventable();
+    const item = refuseOthers('DownloadItem', {
+      getURL: () => inward(url),
+      getFilename: () => suggestedFilename,
+    });
+    this.session.emit('will-download', event, item, this);
+    if (event.defaultPrevented) browser.cdp.browser.send('Browser.cancelDownload', { guid }).catch(() => {});
   }
 
   get mainFrame(): WebFrameMain {

@@ -8,7 +8,7 @@ describe('links', () => {
   });
 
   it.each(Object.entries(links))('%s is a page over https or a document beside the program', (_, link) => {
-    if ('document' in link) expect(link.document).toMatch(/^[A-Z]+\.md$/);
+    if ('document' in link) expect(link.document).toMatch(/^[A-Z]+\.html$/);
     else expect(new URL(link.url)).toMatchObject({ protocol: 'https:', username: '', search: '', hash: '' });
   });
 });
