@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
+import { APP_ID } from './app/app-id.ts';
 import { registerAppScheme } from './app/app-protocol.ts';
 import { Desktop } from './app/desktop.ts';
 import { endAfterWork, fail, listenForFiles, takeInstance } from './app/lifecycle.ts';
@@ -14,6 +15,8 @@ const places = findPlaces();
 const chromiumFolder = path.join(places.desktopFolder, 'chromium');
 mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 });
 app.setName('Envelope');
+// As the installer's shortcut has it: without that Windows shows no notification of ours.
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
 app.setPath('userData', places.desktopFolder);
 app.setPath('sessionData', chromiumFolder);
 

@@ -26,9 +26,13 @@ const on: Client['on'] = (name, listener) => {
   };
 };
 
-/** The path of a file that was dropped or pasted; '' for one that was made by a page or dragged out of a program. */
+/** The path of a file that was dropped or pasted; '' for one that was made by a page, and for what is no file at all. */
 function pathOf(file: unknown): string {
-  return file instanceof File ? webUtils.getPathForFile(file) : '';
+  try {
+    return webUtils.getPathForFile(file as File);
+  } catch {
+    return '';
+  }
 }
 
 function withoutPlace(file: unknown): Refused {

@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import type { Configuration } from 'electron-builder';
 import { afterPack, withoutDefaultApp } from './after-pack.ts';
-import { APP_ID, PRODUCT } from './identity.ts';
+import { APP_ID } from '../../electron/app/app-id.ts';
+import { PRODUCT } from './identity.ts';
 import { linux } from './linux.ts';
 import { mac } from './mac.ts';
 import type { Runtimes } from './runtime.ts';

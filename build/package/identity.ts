@@ -1,8 +1,6 @@
 /** @file Who the program is to the systems it is installed on. */
 
 export const PRODUCT = 'Envelope';
-/** Reverse DNS. Windows groups windows and notifications by it, macOS knows the program by it. */
-export const APP_ID = 'app.envelope.Envelope';
 /** The program's name on Linux, in packages and on the command line of a desktop entry. */
 export const EXECUTABLE = 'envelope-desktop';
 

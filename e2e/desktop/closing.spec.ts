@@ -71,6 +71,18 @@ test('“stop and close” ends the app and removes what is unfinished', async (
   expect(statSync(file).size).toBe(LONG_BYTES);
 });
 
+test('who quits again while it cleans up does not end it in the middle', async ({ desktop }) => {
+  const ended = new Promise((resolve) => desktop.app.process().once('exit', resolve));
+  await startLongWork(desktop);
+  await desktop.app.evaluate(({ app }) => {
+    app.once('will-quit', () => setImmediate(() => app.quit()));
+  });
+  await desktop.answerDialog('dialog.showMessageBox', { response: 1, checkboxChecked: false });
+  await desktop.quit();
+  expect(await ended).toBe(0);
+  expect(await unfinished(desktop)).toEqual([]);
+});
+
 test('a window with nothing to do closes, and the app ends', async ({ desktop }) => {
   const ended = new Promise((resolve) => desktop.app.process().once('exit', resolve));
   await expect(desktop.page.getByRole('main')).toBeVisible();

@@ -5,6 +5,8 @@ import { callNames, type Client, linkIds } from '../../shared/contract.ts';
 import { expect, test, type Desktop } from './fixture.ts';
 
 declare global {
+  /** Whether each download was prevented. */
+  var downloads: boolean[] | undefined;
   interface Window {
     readonly envelope?: Client;
   }
@@ -178,6 +180,34 @@ test('the page goes nowhere: by link, script, form or new window', async ({ desk
   } finally {
     server.close();
   }
+});
+
+test('nothing is saved by a download, of whatever it is made', async ({ desktop }) => {
+  await desktop.app.evaluate(({ BrowserWindow }) => {
+    globalThis.downloads = [];
+    const own = BrowserWindow.getAllWindows()[0]?.webContents.session;
+    own?.on('will-download', (event) => globalThis.downloads?.push(event.defaultPrevented));
+  });
+  await desktop.page.evaluate(() => {
+    const href = URL.createObjectURL(new Blob(['made up']));
+    const link = Object.assign(document.createElement('a'), { href, download: 'made-up.txt' });
+    document.body.append(link);
+    link.click();
+  });
+  await expect.poll(async () => await desktop.app.evaluate(() => globalThis.downloads)).toEqual([true]);
+});
+
+test('a subscription ends when the page says so', async ({ desktop }) => {
+  const heard = await desktop.page.evaluate(async () => {
+    const client = window.envelope;
+    let count = 0;
+    const stop = client?.on('settingsChanged', () => (count += 1));
+    await client?.changeSettings({ hideNames: true });
+    stop?.();
+    await client?.changeSettings({ hideNames: false });
+    return count;
+  });
+  expect(heard).toBe(1);
 });
 
 test('every permission is denied', async ({ desktop }) => {

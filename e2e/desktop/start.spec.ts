@@ -4,10 +4,12 @@ import { expect, test } from './fixture.ts';
 
 test('the app opens its own page, and only that', async ({ desktop }) => {
   await expect(desktop.page.getByRole('button', { name: 'Choose files…' })).toBeVisible();
-  const windows = await desktop.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => [window.webContents.getURL(), window.isVisible()]),
-  );
-  expect(windows).toEqual([['app://bundle/index.html', true]]);
+  const windows = async (): Promise<unknown> =>
+    await desktop.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => [window.webContents.getURL(), window.isVisible()]),
+    );
+  // Shown once it is drawn, which may be a moment after it can be read.
+  await expect.poll(windows).toEqual([['app://bundle/index.html', true]]);
 });
 
 test('a dropped file is sealed beside itself', async ({ desktop }) => {

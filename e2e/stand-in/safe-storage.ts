@@ -1,6 +1,7 @@
 /**
  * @file `safeStorage`, the asynchronous half; the other is deprecated. `STANDIN_KEY_STORE` says which store the system has:
- * `real` (a random key, kept in a file), `basic_text` (a fixed password, as Chromium has where it knows no desktop), `none`.
+ * `real` (a random key, kept in a file), `basic_text` (a fixed password, as Chromium has where it knows no desktop),
+ * `unanswered` (a desktop that Chromium knows, whose store does not answer: the fixed password too), `none`.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,19 +9,21 @@ import path from 'node:path';
 import { app } from './app.ts';
 import { refuseOthers } from './refuse.ts';
 
-type KeyStore = 'real' | 'basic_text' | 'none';
+const KEY_STORES = ['real', 'basic_text', 'unanswered', 'none'] as const;
+type KeyStore = (typeof KEY_STORES)[number];
 
 const CIPHER = 'aes-256-gcm';
 /** Chromium marks what it encrypts with a key of the store, and what with the fixed password. */
-const PREFIX = { real: 'v11', basic_text: 'v10', none: '' } as const;
+const PREFIX = { real: 'v11', basic_text: 'v10', unanswered: 'v10', none: '' } as const;
 const PREFIX_BYTES = 3;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 function keyStore(): KeyStore {
   const name = process.env.STANDIN_KEY_STORE ?? 'real';
-  if (name === 'real' || name === 'basic_text' || name === 'none') return name;
-  throw new Error(`stand-in: STANDIN_KEY_STORE=${name}: real, basic_text or none`);
+  const known = KEY_STORES.find((store) => store === name);
+  if (known !== undefined) return known;
+  throw new Error(`stand-in: STANDIN_KEY_STORE=${name}: one of ${KEY_STORES.join(', ')}`);
 }
 
 function keyOf(prefix: string): Buffer {
@@ -43,7 +46,7 @@ export const safeStorage = refuseOthers('safeStorage', {
   },
   getSelectedStorageBackend: (): ReturnType<Electron.SafeStorage['getSelectedStorageBackend']> => {
     if (!app.isLaunched) return 'unknown';
-    return keyStore() === 'real' ? 'gnome_libsecret' : 'basic_text';
+    return ['real', 'unanswered'].includes(keyStore()) ? 'gnome_libsecret' : 'basic_text';
   },
   encryptStringAsync: async (text: string): Promise<Buffer> => {
     mustBeAvailable();

@@ -146,6 +146,10 @@ for (const [store, expected] of [
     'basic_text',
     { available: true, backend: 'basic_text', round: { result: 'sécret', shouldReEncrypt: false } },
   ],
+  [
+    'unanswered',
+    { available: true, backend: 'gnome_libsecret', round: { result: 'sécret', shouldReEncrypt: false } },
+  ],
   ['none', { available: false, backend: 'basic_text', round: 'Error: Encryption is not available.' }],
 ] as const) {
   test(`a system with the key store ${store}`, async ({ stopped }) => {

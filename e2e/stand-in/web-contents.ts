@@ -23,6 +23,7 @@ import { windows } from './windows.ts';
 /** What a test answers to `webContents.print`. */
 export type PrintAnswer = { success: boolean; failureReason: string };
 
+type Download = { guid: string; url: string; suggestedFilename: string };
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
 export class WebContents extends EventEmitter {
@@ -69,9 +70,21 @@ export class WebContents extends EventEmitter {
       this.#isLoading = false;
       this.emit('did-finish-load', preventable());
     });
+    devTools.on('Page.downloadWillBegin', (begun) => this.#willDownload(begun));
     devTools.on('Inspector.targetCrashed', () =>
       this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 1 }),
     );
+  }
+
+  /** The item is only what it is of; the app looks at no more, and nothing else is imitated. */
+  #willDownload({ guid, url, suggestedFilename }: Download): void {
+    const event = preventable();
+    const item = refuseOthers('DownloadItem', {
+      getURL: () => inward(url),
+      getFilename: () => suggestedFilename,
+    });
+    this.session.emit('will-download', event, item, this);
+    if (event.defaultPrevented) browser.cdp.browser.send('Browser.cancelDownload', { guid }).catch(() => {});
   }
 
   get mainFrame(): WebFrameMain {

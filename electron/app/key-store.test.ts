@@ -11,6 +11,14 @@ describe('the key store', () => {
     expect(storage.calls).toEqual([]);
   });
 
+  it('is weak on Linux, whatever its name, where what it encrypts is under the fixed password', async () => {
+    const storage = new FakeStorage();
+    storage.mark = 'v10';
+    expect(await keyStoreState(storage, 'linux')).toEqual({ kind: 'weak' });
+    // Elsewhere the mark says nothing of the kind.
+    expect(await keyStoreState(storage, 'darwin')).toEqual({ kind: 'real', name: 'Keychain' });
+  });
+
   it.each([
     ['linux', 'GNOME Keyring'],
     ['darwin', 'Keychain'],

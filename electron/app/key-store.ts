@@ -12,6 +12,9 @@ const namesOnLinux: Readonly<Record<string, string>> = {
 
 const names: Readonly<Record<string, string>> = { darwin: 'Keychain', win32: 'Windows Data Protection' };
 
+/** What begins everything that Chromium on Linux has encrypted with the password that stands in its source. */
+const FIXED_PASSWORD = 'v10';
+
 /**
  * SECURITY: what the key store is worth. Where Linux has none that Chromium knows, `safeStorage` goes on with a password
  * that stands in its source (electron.md section 4): that is `weak`, and nothing is given to it.
@@ -20,7 +23,18 @@ const names: Readonly<Record<string, string>> = { darwin: 'Keychain', win32: 'Wi
 export async function keyStoreState(storage: SafeStorage, platform: string): Promise<KeyStoreState> {
   const name = platform === 'linux' ? namesOnLinux[storage.getSelectedStorageBackend()] : names[platform];
   if (name === undefined) return { kind: 'weak' };
-  return (await storage.isAsyncEncryptionAvailable()) ? { kind: 'real', name } : { kind: 'none' };
+  if (!(await storage.isAsyncEncryptionAvailable())) return { kind: 'none' };
+  if (platform === 'linux' && (await usesFixedPassword(storage))) return { kind: 'weak' };
+  return { kind: 'real', name };
+}
+
+/**
+ * On Linux the name of the store comes from that of the desktop, and encryption counts as available even where no such
+ * store answers: then the fixed password takes its place. Only what it has encrypted tells.
+ */
+async function usesFixedPassword(storage: SafeStorage): Promise<boolean> {
+  const probe = await storage.encryptStringAsync('which key?');
+  return probe.subarray(0, FIXED_PASSWORD.length).toString('latin1') === FIXED_PASSWORD;
 }
 
 /** Masters of local keys in the system's key store. */

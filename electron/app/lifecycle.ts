@@ -32,10 +32,12 @@ export function listenForFiles(desktop: Desktop, own: HandedOver): void {
 
 /** The program ends with its window, on macOS too, once the work has cleaned up behind itself. */
 export function endAfterWork(desktop: Desktop): void {
+  let ending: Promise<void> | undefined;
   app.on('window-all-closed', () => app.quit());
-  app.once('will-quit', (event) => {
+  // Every time: who quits twice must not end it in the middle.
+  app.on('will-quit', (event) => {
     event.preventDefault();
-    desktop
+    ending ??= desktop
       .close()
       .then(() => app.exit())
       .catch(fail);

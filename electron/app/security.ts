@@ -21,6 +21,8 @@ function restrictSession(session: Session): void {
   session.webRequest.onBeforeRequest(({ url }, answer) =>
     answer({ cancel: !isOurs(url) && !isDevTools(url) }),
   );
+  // SECURITY: nothing of the page is saved: a download would ask where to, in the program's name, or be just done.
+  session.on('will-download', (event) => event.preventDefault());
   // SECURITY: the checker would fetch its dictionaries from the network.
   session.setSpellCheckerEnabled(false);
 }

@@ -24,6 +24,8 @@ export class FakeStorage implements SafeStorage {
   available = true;
   shouldReEncrypt = false;
   broken = false;
+  /** As Chromium marks what it encrypts: `v10` is by the password that stands in its source. */
+  mark = 'v11';
   readonly calls: string[] = [];
 
   async isAsyncEncryptionAvailable(): Promise<boolean> {
@@ -33,12 +35,14 @@ export class FakeStorage implements SafeStorage {
 
   async encryptStringAsync(text: string): Promise<Buffer> {
     this.calls.push('encrypt');
-    return await Promise.resolve(Buffer.from(`sealed:${turned(Buffer.from(text)).toString('hex')}`));
+    return await Promise.resolve(
+      Buffer.from(`${this.mark}sealed:${turned(Buffer.from(text)).toString('hex')}`),
+    );
   }
 
   async decryptStringAsync(encrypted: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
     this.calls.push('decrypt');
-    const text = encrypted.toString();
+    const text = encrypted.toString().slice(this.mark.length);
     if (this.broken || !text.startsWith('sealed:')) return await Promise.reject(new Error('no such key'));
     const result = turned(Buffer.from(text.slice('sealed:'.length), 'hex')).toString();
     return await Promise.resolve({ result, shouldReEncrypt: this.shouldReEncrypt });

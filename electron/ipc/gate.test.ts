@@ -63,17 +63,23 @@ describe('openGate', () => {
     expect([...listeners.keys()].sort()).toEqual([...callNames, GRANT].sort());
   });
 
-  const at = (url: string): Frame => ({ url, parent: null });
+  /** The main frame of its window: only where it is differs from ours. */
+  const at = (url: string): [frame: Frame, mainFrame: Frame] => {
+    const frame = { url, parent: null };
+    return [frame, frame];
+  };
+  const inner: Frame = { url: main.url, parent: main };
   const foreign: [who: string, frame: Frame | null, mainFrame: Frame][] = [
     ['a frame that is gone', null, main],
-    ['another scheme', at('evil://bundle/index.html'), at('evil://bundle/index.html')],
-    ['another host', at('app://evil/index.html'), at('app://evil/index.html')],
-    ['a host that begins like ours', at('app://bundle.evil/'), at('app://bundle.evil/')],
-    ['a page of the web', at('https://bundle/index.html'), at('https://bundle/index.html')],
-    ['a file', at('file:///index.html'), at('file:///index.html')],
-    ['a page that is not there yet', at(''), at('')],
-    ['an empty page', at('about:blank'), at('about:blank')],
-    ['a frame in our page', { url: main.url, parent: main }, main],
+    ['another scheme', ...at('evil://bundle/index.html')],
+    ['another host', ...at('app://evil/index.html')],
+    ['a host that begins like ours', ...at('app://bundle.evil/')],
+    ['a page of the web', ...at('https://bundle/index.html')],
+    ['a file', ...at('file:///index.html')],
+    ['a page that is not there yet', ...at('')],
+    ['an empty page', ...at('about:blank')],
+    ['a frame in our page', inner, main],
+    ['a frame in a page that says it is the main one', inner, inner],
     ['a frame that is not the main one', { ...main }, main],
   ];
   it.each(foreign)('refuses %s', async (_, frame, mainFrame) => {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { app, shell } from 'electron';
 import type { AppInfo, KeyStoreState } from '../../shared/desktop.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
 import type { LinkId } from '../../shared/contract.ts';
 import type { Arrivals } from '../app/arrivals.ts';
 import type { Dialogs } from '../app/dialogs.ts';
@@ -31,7 +32,8 @@ export async function openLink(id: LinkId): Promise<void> {
   const link = links[id];
   // SECURITY: nothing but the table's addresses ever gets here.
   if ('url' in link) await shell.openExternal(link.url);
-  else await shell.openPath(path.join(documentsFolder(), link.document));
+  else if ((await shell.openPath(path.join(documentsFolder(), link.document))) !== '')
+    throw new EnvelopeError('io-failed', 'no program opened it');
 }
 
 /** Outside the archive of a packaged program: what opens them is another program. */

@@ -11,8 +11,8 @@ import dialogs from './dialogs.module.css';
 import styles from './list.module.css';
 import { RowLine } from './RowLine.tsx';
 
-/** Pixels of a line before it was measured. */
-const LINE = 64;
+/** Pixels of a line before it was measured: of most lines it is right, so little moves when they are. */
+const LINE = 68;
 
 /** The lines that are in sight, whatever their number: 10,000 cost what ten do. */
 function Lines() {
@@ -26,6 +26,10 @@ function Lines() {
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 8,
   });
+  // At rest the lines in sight stay where they are, whatever grows above them. While it scrolls that would stop the
+  // movement half way: Home and End would never get there.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ start }, _, { isScrolling, scrollOffset }) =>
+    !isScrolling && start < (scrollOffset ?? 0);
   return (
     <div className={styles.scroller} ref={scroller} tabIndex={0} role="region" aria-label={text.files.list}>
       <ul className={styles.lines} style={{ height: virtual.getTotalSize() }}>

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Client } from '../../../shared/contract.ts';
 import type { Grant, Granted, Plan } from '../../../shared/desktop.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
@@ -118,6 +118,38 @@ describe('takeIn', () => {
     const now = intake.get();
     expect(now.kind === 'plan' && now.parts.map((part) => part.request.grants)).toEqual([['a.txt', 'b.txt']]);
     expect(started).toEqual([]);
+  });
+
+  it('makes one plan of what the system hands over in one go, though some of it comes late', async () => {
+    const started = watched();
+    for (const name of ['a', 'b', 'c']) {
+      await takeIn(granted(grant(`${name}.envelope`, 'envelope')), 'always');
+    }
+    const now = intake.get();
+    expect(now.kind === 'plan' && now.parts.map((part) => part.request.grants)).toEqual([
+      ['a.envelope', 'b.envelope', 'c.envelope'],
+    ]);
+    expect(started).toEqual([]);
+  });
+
+  it('shows another card for the same file opened twice, for one that is dropped, and for one much later', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    watched();
+    const hand = async (name: string) => await takeIn(granted(grant(name, 'envelope')), 'always');
+    const shown = (): string | false => {
+      const now = intake.get();
+      return now.kind === 'card' && now.grant.name;
+    };
+    await hand('a.envelope');
+    await hand('a.envelope');
+    expect(shown()).toBe('a.envelope');
+    await takeIn(granted(grant('b.envelope', 'envelope')), 'when-large');
+    expect(shown()).toBe('b.envelope');
+    await hand('c.envelope');
+    vi.advanceTimersByTime(2_000);
+    await hand('d.envelope');
+    expect(shown()).toBe('d.envelope');
+    vi.useRealTimers();
   });
 
   it('says once what was refused, and goes on with the rest', async () => {

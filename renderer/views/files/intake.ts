@@ -13,8 +13,8 @@ export type Planned = { request: StartRequest; grants: readonly Grant[]; plan: P
 export type Intake =
   | { kind: 'none' }
   | { kind: 'counting' }
-  /** `body`: the one that was found for it. */
-  | { kind: 'card'; grant: Grant; body?: Grant | undefined }
+  /** `body`: the one that was found for it. `handed`: when the system handed it over, by `performance.now()`. */
+  | { kind: 'card'; grant: Grant; body?: Grant | undefined; handed?: number }
   | { kind: 'plan'; parts: readonly Planned[] };
 
 export const intake = createStore<Intake>({ kind: 'none' });
@@ -29,6 +29,18 @@ export function showCard(grant: Grant, body?: Grant): void {
 }
 
 type Ask = 'always' | 'when-large';
+
+/** Milliseconds. Of several files that are opened at once Windows makes one start each, and some come late. */
+const AT_ONCE = 2_000;
+
+/** What waits for an answer and is joined by `granted`. */
+function joined(granted: Granted, ask: Ask): readonly Grant[] {
+  const now = intake.get();
+  if (now.kind === 'plan') return now.parts.flatMap((part) => part.grants);
+  if (now.kind !== 'card' || now.handed === undefined || ask === 'when-large') return [];
+  const isOther = granted.grants.every(({ name }) => name !== now.grant.name);
+  return isOther && performance.now() - now.handed < AT_ONCE ? [now.grant] : [];
+}
 
 let turn: Promise<void> = Promise.resolve();
 
@@ -47,13 +59,12 @@ export async function takeIn(granted: Granted, ask: Ask): Promise<void> {
 
 async function takeOne(granted: Granted, ask: Ask): Promise<void> {
   sayRefused(granted.refused);
-  const now = intake.get();
-  const waiting = now.kind === 'plan' ? now.parts.flatMap((part) => part.grants) : [];
+  const waiting = joined(granted, ask);
   const sorted = sortGrants([...waiting, ...granted.grants]);
   if (granted.grants.length === 0) return;
   const alone = cardOf(sorted);
   if (alone !== undefined) {
-    intake.set({ kind: 'card', grant: alone });
+    intake.set({ kind: 'card', grant: alone, ...(ask === 'always' ? { handed: performance.now() } : {}) });
     return;
   }
   intake.set({ kind: 'counting' });
