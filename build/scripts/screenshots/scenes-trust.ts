@@ -36,7 +36,7 @@ export async function trust(stage: Stage): Promise<void> {
   await page.getByRole('dialog', { name: 'Keys that are not yours' }).waitFor();
   await camera.take('prompt-policy');
   await press(stage, 'Always');
-  await page.getByText('1 failed').first().waitFor();
+  await page.getByRole('group', { name: /could not be sealed/ }).waitFor();
   await camera.take('policy-refused');
   await envelope(desktop, 'seal', 'Offer 7.txt');
   await desktop.drop([makeForeign(desktop.path('Offer 7.txt.envelope'))]);
