@@ -5,14 +5,14 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
 import parts from '../parts/parts.module.css';
 import styles from './dialogs.module.css';
-import { relativeTo } from './policies.ts';
+import { isId, relativeTo } from './policies.ts';
 
 function KeyLine({ policyKey: { spec, name, state } }: { policyKey: PolicyKey }) {
   const { states } = useLanguage().text.policy;
   return (
     <li className={state === 'asked' || state === 'missing' ? styles.strange : undefined}>
-      <span className={name === undefined ? parts.identifier : undefined}>{printable(name ?? spec)}</span>
-      {state !== 'yours' && <span className={styles.keyState}> {states[state]}</span>}
+      <span className={isId(name ?? spec) ? parts.identifier : undefined}>{printable(name ?? spec)}</span>
+      {state !== 'yours' && <div className={styles.keyState}>{states[state]}</div>}
     </li>
   );
 }

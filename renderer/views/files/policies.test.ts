@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../shared/desktop.ts';
-import { refusedFiles, relativeTo } from './policies.ts';
+import { isId, refusedFiles, relativeTo } from './policies.ts';
 
 const plan: Plan = {
   operation: 'seal',
@@ -16,6 +16,11 @@ describe('policies of a plan', () => {
     expect(refusedFiles(plan)).toBe(0);
     const error = { code: 'policy-invalid', message: '', details: {} } as const;
     expect(refusedFiles({ ...plan, policies: [group, { ...group, path: '/p', error }] })).toBe(3);
+  });
+
+  it('call keys by names and by ids', () => {
+    expect(['Office', 'local', 'Age one'].map(isId)).toEqual([false, false, false]);
+    expect(['age1xyz', 'arn:aws:kms:x', 'local:abc', 'alias/team', 'mrk-01'].every(isId)).toBe(true);
   });
 
   it('name their output as it is seen from them', () => {

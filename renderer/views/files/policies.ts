@@ -11,3 +11,8 @@ export function relativeTo(policy: string, folder: string): string {
   const own = policy.replace(/[^/\\]*$/, '');
   return folder.startsWith(own) ? folder.slice(own.length) : folder;
 }
+
+/** Whether it is what a machine calls a key, and not a person. */
+export function isId(spec: string): boolean {
+  return /^(?:arn:|age1|local:|alias\/|mrk-|[0-9a-f]{8}-)/.test(spec);
+}

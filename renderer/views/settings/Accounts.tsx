@@ -85,7 +85,7 @@ export function Accounts({ accounts, managed }: AccountsProps) {
       {!fixed && <p className={parts.quiet}>{trust.why}</p>}
       <Laid managed={managed} />
       {accounts.length + theirs.length === 0 && !fixed && <p className={parts.quiet}>{trust.empty}</p>}
-      <ul className={`${parts.rows} ${styles.accounts}`}>
+      <ul className={`${parts.rows} ${accounts.length + theirs.length === 0 ? '' : styles.accounts}`}>
         {theirs.map((text) => (
           <Place key={`managed ${text}`} text={text}>
             <ByAdministrator />
