@@ -26,10 +26,14 @@ const on: Client['on'] = (name, listener) => {
   };
 };
 
+/** As much as can be said of a value of the page here: whether it is a file, Electron says by throwing. */
+const isObject = (value: unknown): value is File => typeof value === 'object' && value !== null;
+
 /** The path of a file that was dropped or pasted; '' for one that was made by a page, and for what is no file at all. */
 function pathOf(file: unknown): string {
+  if (!isObject(file)) return '';
   try {
-    return webUtils.getPathForFile(file as File);
+    return webUtils.getPathForFile(file);
   } catch {
     return '';
   }

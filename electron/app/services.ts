@@ -120,6 +120,23 @@ function waitingFor(home: Home, engine: Engine, queue: Queue, shell: Shell): Wai
   return work;
 }
 
+type Running = Pick<Services, 'queue' | 'home' | 'health' | 'signIns' | 'recovery' | 'waiting'> & {
+  prompts: Prompts;
+  engine: AsyncDisposable;
+};
+
+/** What uses the engine goes before it, and the keys go last. */
+async function endAll({ prompts, signIns, recovery, waiting, health, queue, engine, home }: Running) {
+  prompts.close();
+  signIns[Symbol.dispose]();
+  recovery[Symbol.dispose]();
+  await waiting[Symbol.asyncDispose]();
+  await health[Symbol.asyncDispose]();
+  await queue[Symbol.asyncDispose]();
+  await engine[Symbol.asyncDispose]();
+  home[Symbol.dispose]();
+}
+
 /** Sets everything up and treats what an interrupted run has left. */
 export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
   const jobs = new Listeners<JobsChange>();
@@ -174,16 +191,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     isBusy: () => queue.busy,
     onJobs: (listener) => jobs.add(listener),
     onSettings: (listener) => changes.add(listener),
-    async [Symbol.asyncDispose]() {
-      prompts.close();
-      signIns[Symbol.dispose]();
-      recovery[Symbol.dispose]();
-      await waiting[Symbol.asyncDispose]();
-      await health[Symbol.asyncDispose]();
-      await queue[Symbol.asyncDispose]();
-      await engine[Symbol.asyncDispose]();
-      home[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: async () => await endAll({ prompts, queue, engine, home, ...desks }),
   };
 }
 
