@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyStoreState, OsKeyStore } from './key-store.ts';
-import { FakeStorage } from './services.fixture.ts';
+import { FakeStorage } from './storage.fixture.ts';
 
 describe('the key store', () => {
   it.each(['basic_text', 'unknown', 'something newer'])('is weak on Linux with %s', async (backend) => {

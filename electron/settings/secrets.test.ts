@@ -1,7 +1,8 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeStorage, TestHome } from '../app/services.fixture.ts';
+import { TestHome } from '../app/services.fixture.ts';
+import { FakeStorage } from '../app/storage.fixture.ts';
 import { ConnectionSecrets } from './secrets.ts';
 
 const secret = { secretAccessKey: 'wJalrXUtnFEMI', sessionToken: 'FwoGZXIvYXdz' };
