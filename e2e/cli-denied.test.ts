@@ -47,6 +47,13 @@ it('keys aws test says what is denied, and the policy is JSON', async () => {
   expect(policies(err)).toEqual([allowing('kms:GenerateDataKey')]);
 });
 
+it('the very first seal says it, though no account was approved yet', async () => {
+  kms.faults.add({ kind: 'denied', action: 'GenerateDataKey' });
+  const args = ['seal', 'a.txt', '--to', 'out', '--key', key, '--endpoint', kms.endpoint];
+  const { err } = await place.run(args, { env }, 'fresh');
+  expect(policies(err)).toEqual([allowing('kms:GenerateDataKey')]);
+});
+
 it('a seal and an open that were refused say it too', async () => {
   kms.faults.add({ kind: 'denied' });
   const sealed = await place.run(['seal', 'a.txt', '--to', 'out', '--key', key, '--endpoint', kms.endpoint], {
