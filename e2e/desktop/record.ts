@@ -12,6 +12,7 @@ export type Dialogs = {
 
 /** Gives real Electron the recorder that the stand-in has by itself. Runs in the main process. */
 function installRecorder({
+  app,
   BrowserWindow,
   dialog,
   Notification,
