@@ -8,6 +8,7 @@ import { Desktop } from '../../e2e/desktop/fixture.ts';
 import { startKms } from '../../e2e/kms-stand-in/start.ts';
 import { Camera } from './screenshots/camera.ts';
 import { access, card, files, keys, prompts, settings } from './screenshots/scenes.ts';
+import { recovery } from './screenshots/recovery.ts';
 import { health } from './screenshots/scenes-health.ts';
 import { repair } from './screenshots/scenes-repair.ts';
 import { trust } from './screenshots/scenes-trust.ts';
@@ -20,7 +21,7 @@ await prepare(desktop, kms);
 await desktop.launch();
 const folder = path.resolve(import.meta.dirname, '../../node_modules/.cache/screenshots');
 const stage = { desktop, kms, camera: new Camera(desktop, folder), page: desktop.page };
-const scenes = { files, card, settings, keys, access, health, repair, prompts, trust };
+const scenes = { files, card, settings, keys, access, health, recovery, repair, prompts, trust };
 const wanted = process.argv.slice(2);
 for (const [name, scene] of Object.entries(scenes)) {
   if (wanted.length === 0 || wanted.includes(name)) await scene(stage);

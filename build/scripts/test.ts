@@ -8,6 +8,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { backend } from '../../e2e/desktop/backend.ts';
 import { findChromium } from '../../e2e/stand-in/chromium.ts';
+import { debianInstaller, hasBrowser, NO_BROWSER } from './browser.ts';
 
 const tool = (name: string, bin: string): string => path.join('node_modules', name, bin);
 
@@ -68,9 +69,9 @@ function runTests(filters: string[]): boolean {
 
 /** The desktop app's own specs, on Electron where its runtime is there, else on the stand-in and an installed Chromium. */
 function runSpecs(): boolean {
-  if (!hasBrowser()) {
-    console.log('\n— specs of the window: FAILED, there is neither Electron’s runtime nor a Chromium.');
-    console.log('  Install one: apt-get install chromium, or npx install-electron.');
+  const isRoot = process.getuid?.() === 0;
+  if (!hasBrowser({ backend: backend.kind, findChromium, isRoot, install: debianInstaller() })) {
+    console.log(`\n— ${NO_BROWSER}`);
     return false;
   }
   return (
@@ -83,19 +84,6 @@ function runSpecs(): boolean {
     ]) &&
     (backend.kind === 'packaged' || run('specs of the packaged program', ['build/scripts/packaged.ts']))
   );
-}
-
-/** As root on Debian a missing Chromium is installed; elsewhere it is for the user to say. */
-function hasBrowser(): boolean {
-  if (backend.kind !== 'stand-in' || findChromium() !== undefined) return true;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  console.log('\nInstalling chromium (apt-get) for the specs of the window.');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: string[]) =>
-    spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  apt('update', '-qq');
-  apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk');
-  return findChromium() !== undefined;
 }
 
 const filters = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { expect, type Desktop } from './fixture.ts';
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The violations, each as one line a person can act on. */
-export async function violations({ page }: Desktop): Promise<string[]> {
+export async function violations({ page }: Pick<Desktop, 'page'>): Promise<string[]> {
   // What comes and goes softly has its colours at the end.
   await page.evaluate(async () => {
     await Promise.allSettled(document.getAnimations().map(async ({ finished }) => await finished));

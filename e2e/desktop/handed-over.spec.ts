@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { envelope, makeSharedKey } from './command-line.ts';
 import type { Desktop } from './fixture.ts';
 import type { Handover } from './os-open.ts';
-import { expect, test } from './person.ts';
+import { expect, rowIn, test } from './person.ts';
 import { readTree, writeTree } from './tree.ts';
 
 /** Seals a file by drop. @returns the path of the envelope */
@@ -11,7 +11,7 @@ async function sealed(desktop: Desktop, name: string): Promise<string> {
   const file = desktop.path(name);
   writeFileSync(file, 'content');
   await desktop.drop([file]);
-  await expect(desktop.page.getByText(`in ${file}.envelope`)).toBeVisible();
+  await expect(rowIn(desktop, `${file}.envelope`)).toBeVisible();
   return `${file}.envelope`;
 }
 

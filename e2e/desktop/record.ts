@@ -42,8 +42,6 @@ function installRecorder({
   replace(shell, 'showItemInFolder', 'shell.showItemInFolder', () => {});
   const trashItem = shell.trashItem.bind(shell);
   replace(shell, 'trashItem', 'shell.trashItem', async ([file]) => await trashItem(String(file)));
-  const setBadgeCount = app.setBadgeCount.bind(app);
-  replace(app, 'setBadgeCount', 'app.setBadgeCount', ([count]) => setBadgeCount(count as number));
   replace(BrowserWindow.prototype, 'setProgressBar', 'BrowserWindow.setProgressBar', () => {});
   replace(BrowserWindow.prototype, 'flashFrame', 'BrowserWindow.flashFrame', () => {});
   replace(BrowserWindow.prototype, 'setContentProtection', 'BrowserWindow.setContentProtection', () => {});

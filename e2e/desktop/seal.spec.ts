@@ -78,7 +78,7 @@ test('a folder as one becomes one pair', async ({ window }) => {
     .getByRole('dialog', { name: 'Ready to seal' })
     .getByRole('button', { name: /^Seal/ })
     .click();
-  await expect(window.page.getByText(`in ${window.path('papers.envelope')}`)).toBeVisible();
+  await expect(rowIn(window, window.path('papers.envelope'))).toBeVisible();
   await envelope(window, 'open', 'papers.envelope', '--to', 'opened');
   expect(readTree(window.path('opened', 'papers'))).toEqual(tree);
 });

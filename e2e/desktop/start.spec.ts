@@ -1,6 +1,7 @@
 /** @file The app starts, shows its page, takes a second start as its own, and ends. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from './fixture.ts';
+import { rowIn } from './person.ts';
 
 test('the app opens its own page, and only that', async ({ desktop }) => {
   await expect(desktop.page.getByRole('button', { name: 'Choose files…' })).toBeVisible();
@@ -16,7 +17,7 @@ test('a dropped file is sealed beside itself', async ({ desktop }) => {
   const file = desktop.path('letter.txt');
   writeFileSync(file, 'content');
   await desktop.drop([file]);
-  await expect(desktop.page.getByText(`in ${file}.envelope`)).toBeVisible();
+  await expect(rowIn(desktop, `${file}.envelope`)).toBeVisible();
   expect(existsSync(`${file}.enc`)).toBe(true);
 });
 

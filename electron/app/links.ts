@@ -3,7 +3,7 @@
  * ones are pages to sign in on, which keys/aws/sso/page.ts lets through.
  */
 import type { LinkId } from '../../shared/contract.ts';
-import { isLoopback } from '../keys/aws/endpoint.ts';
+import { isLoopback } from '../settings/loopback.ts';
 
 /** A page of the web, or a document that lies beside the program. */
 export type Link = { url: string } | { document: string };

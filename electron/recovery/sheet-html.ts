@@ -41,15 +41,15 @@ pre { margin: 0; font: 7.2pt/1.1 "Courier New", "Liberation Mono", monospace; wh
 @media screen { .opener { margin-top: 8mm; padding-top: 6mm; border-top: 0.3mm dashed #000; } }
 `;
 
-function svg(modules: Modules): string {
+function svg(modules: Modules, label: string): string {
   const size = modules.length;
   const bars = barsOf(modules).map(({ x, y, length }) => `M${x} ${y}h${length}v1h-${length}z`);
-  return `<svg viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img"><path d="${bars.join('')}"/></svg>`;
+  return `<svg viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img" aria-label="${escaped(label)}"><path d="${bars.join('')}"/></svg>`;
 }
 
 function keyBox({ text, prefix, groups, code }: Sheet): string {
   const items = groups.map((group, index) => `<li><small>${index + 1}</small>${group}</li>`);
-  return `<div class="key">${svg(code)}<div>
+  return `<div class="key">${svg(code, text.code)}<div>
 <h2>${escaped(text.key)}</h2>
 <div class="typed prefix">${prefix}</div>
 <ol class="typed groups">${items.join('')}</ol>

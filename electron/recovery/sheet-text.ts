@@ -10,6 +10,8 @@ export type SheetText = {
   purpose: readonly string[];
   key: string;
   keyHint: string;
+  /** The code, for who cannot see it. */
+  code: string;
   recipient: string;
   /** A heading and its steps, or its points. */
   sections: readonly { title: string; numbered: boolean; lines: readonly string[] }[];
@@ -25,6 +27,7 @@ const english: SheetText = {
     'Envelope keeps no copy of it. If the sheet is lost, nobody can print it again; make a new recovery key then.',
   ],
   key: 'The key',
+  code: 'QR code with the key',
   keyHint: 'The code says the same as the text. The groups hold no 1, B, I or O.',
   recipient: 'Its public half, which is no secret:',
   sections: [
@@ -69,6 +72,7 @@ const chinese: SheetText = {
     'Envelope 不保留任何副本。这张纸一旦丢失，谁也无法重新打印；那时请制作一把新的恢复密钥。',
   ],
   key: '密钥',
+  code: '含有密钥的二维码',
   keyHint: '二维码与文字内容相同。各组中没有 1、B、I、O。',
   recipient: '它的公开部分，不是秘密：',
   sections: [

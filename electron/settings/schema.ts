@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { labelProblem } from '../envelope/context.ts';
 import { copiesLimits, type CopiesSettings } from '../../shared/copies.ts';
-import { isLoopback, isPlain } from '../keys/aws/endpoint.ts';
+import { isLoopback, isPlain } from './loopback.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { KmsConnection, KmsCredentials } from '../../shared/kms.ts';
 import { MAX_FORMER, noRecovery, type RecoverySettings } from '../../shared/recovery.ts';

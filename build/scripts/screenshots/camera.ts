@@ -19,11 +19,12 @@ const looks: Readonly<Record<string, Look>> = {
 
 export class Camera {
   readonly #desktop: Desktop;
-  readonly #folder: string;
+  /** Where the pictures go. */
+  readonly folder: string;
 
   constructor(desktop: Desktop, folder: string) {
     this.#desktop = desktop;
-    this.#folder = folder;
+    this.folder = folder;
     mkdirSync(folder, { recursive: true });
   }
 
@@ -31,7 +32,7 @@ export class Camera {
   async take(name: string): Promise<void> {
     for (const [look, how] of Object.entries(looks)) {
       await this.#put(how);
-      await this.#desktop.page.screenshot({ path: path.join(this.#folder, `${name}-${look}.png`) });
+      await this.#desktop.page.screenshot({ path: path.join(this.folder, `${name}-${look}.png`) });
     }
     await this.#put(plain);
     console.log(name);

@@ -5,7 +5,8 @@ import PQueue from 'p-queue';
 import type { KmsConnection } from '../../../shared/kms.ts';
 import { type HttpOptions, type Limits, type Prompts } from './connection.ts';
 import { openCredentials, type InnerConfig, type SharedSession } from './credentials.ts';
-import { checkEndpointUrl, isPlain } from './endpoint.ts';
+import { checkEndpointUrl } from './endpoint.ts';
+import { isPlain } from '../../settings/loopback.ts';
 import { openTransport } from './transport.ts';
 
 // A desktop is no EC2 instance, and asking costs a second of silence (kms.md section 8). Who wants it says so.

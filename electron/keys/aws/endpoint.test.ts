@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkEndpointUrl, isPlain } from './endpoint.ts';
+import { checkEndpointUrl } from './endpoint.ts';
+import { isPlain } from '../../settings/loopback.ts';
 
 describe('endpoints', () => {
   it.each([

@@ -1,14 +1,5 @@
 import { EnvelopeError } from '../../../shared/errors.ts';
-
-const loopback = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[?::1\]?)$/;
-
-/** Whether a host is this computer, whoever answers for names. */
-export const isLoopback = (hostname: string): boolean => loopback.test(hostname);
-
-/** An address is plain if nothing but loopback keeps its bytes private. */
-export function isPlain(endpoint: string | undefined): boolean {
-  return endpoint !== undefined && URL.parse(endpoint)?.protocol === 'http:';
-}
+import { isLoopback } from '../../settings/loopback.ts';
 
 /**
  * SECURITY: https, or plain http on loopback only (kms.md section 8). Asked of every request as it leaves, so that it also

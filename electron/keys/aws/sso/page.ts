@@ -1,5 +1,5 @@
 import { EnvelopeError } from '../../../../shared/errors.ts';
-import { isLoopback } from '../endpoint.ts';
+import { isLoopback } from '../../../settings/loopback.ts';
 
 /** Hosts on which AWS itself, and nobody else, puts pages of IAM Identity Center. */
 const ofAws: readonly RegExp[] = [

@@ -4,7 +4,7 @@ import { EnvelopeError } from '../../../../shared/errors.ts';
 import type { SsoAccount } from '../../../../shared/sign-in.ts';
 import type { CallOptions } from '../../provider.ts';
 import type { AwsConnection, HttpOptions } from '../connection.ts';
-import { isPlain } from '../endpoint.ts';
+import { isPlain } from '../../../settings/loopback.ts';
 import { readToken } from './cache.ts';
 import { call, type DeviceOptions, signInByDevice } from './device.ts';
 import { openOidc, openPortal } from './oidc.ts';
