@@ -38,7 +38,8 @@ describeInterop('denied, on moto', (python) => {
     await expect(
       new AwsKmsProvider([connection]).generate(key, { 'envelope-id': 'x' }),
     ).rejects.toMatchObject({
-      code: 'kms-unexpected',
+      // AWS has no such answer: it is one that cannot be read, not a refusal that has a sentence.
+      code: 'kms-answer-wrong',
       details: { action: 'GenerateDataKey', status: 403 },
     });
   });

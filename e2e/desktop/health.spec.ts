@@ -31,9 +31,10 @@ test('a folder is looked at, and each problem leads to its files', async ({ wind
   const list = page.getByRole('region', { name: 'Files: Sealed file missing' });
   await expect(list).toContainText('a.txt.envelope');
   await list.getByRole('button', { name: 'Show a.txt.envelope in its folder' }).click();
-  expect((await window.recordedCalls('shell.showItemInFolder')).map(({ args }) => args)).toEqual([
-    [at('a.txt.envelope')],
-  ]);
+  // The click has reached the main process only some time later.
+  await expect
+    .poll(async () => (await window.recordedCalls('shell.showItemInFolder')).map(({ args }) => args))
+    .toEqual([[at('a.txt.envelope')]]);
   await expect(fold(window, 'Sealed files cut short')).toBeVisible();
   await expect(page.getByText('Put the .enc file beside its envelope.')).toBeVisible();
 });
