@@ -3,6 +3,7 @@
  * their tests. The sentence of an error says why; this says what to press, or to type.
  */
 import type { Operation } from './desktop.ts';
+import { refusalsIn, type RefusedBy } from './denial.ts';
 import type { ErrorCode, ErrorDetails, ErrorRecord } from './errors.ts';
 import type { CopyFacts } from './locate.ts';
 
@@ -22,7 +23,7 @@ export type Repair =
   /** @property profile of `~/.aws`, and the connection, if it is known whose session is over */
   | { kind: 'sign-in'; profile?: string; connection?: string }
   /** What an administrator must add before it works. */
-  | { kind: 'show-policy'; policy: string }
+  | { kind: 'show-policy'; refused: RefusedBy }
   | { kind: 'go'; place: 'keys' | 'settings' };
 
 type RepairOf = (details: ErrorDetails, operation: Operation) => readonly Repair[];
@@ -76,19 +77,13 @@ const all =
   (details, operation) =>
     some.flatMap((one) => one(details, operation));
 
-/** `kms:GenerateDataKey` on this very key: what its policy, or one of the user's, must allow. */
-export function policyFor({ action, key }: ErrorDetails): string {
-  const resource = typeof key === 'string' && key.startsWith('arn:') ? key : '*';
-  const needed = typeof action === 'string' ? [action] : ['GenerateDataKey', 'Decrypt'];
-  const actions = [...new Set([...needed, 'DescribeKey'])].map((name) => `kms:${name}`);
-  const statement = { Sid: 'Envelope', Effect: 'Allow', Action: actions, Resource: resource };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
-}
-
-const policy: RepairOf = (details, operation) => [
-  { kind: 'show-policy', policy: policyFor(details) },
-  ...otherKey(none)(details, operation),
-];
+/** What would have to be allowed is found out by asking AWS: for the first key that was refused. */
+const policy =
+  (code: ErrorCode): RepairOf =>
+  (details) => {
+    const [refused] = refusalsIn({ code, details });
+    return refused === undefined ? [] : [{ kind: 'show-policy', refused }];
+  };
 
 const repairs: Record<ErrorCode, RepairOf> = {
   'envelope-invalid': orRestore(none),
@@ -104,7 +99,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'body-cut-short': findCopy,
   'body-altered': findCopy,
   'archive-invalid': none,
-  'no-key-opens': orRestore(toKeys),
+  'no-key-opens': orRestore(all(policy('no-key-opens'), toKeys)),
   'no-key-tried': toKeys,
   'key-not-found': otherKey(toKeys),
   'key-damaged': otherKey(toKeys),
@@ -124,7 +119,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'print-failed': none,
   'account-unknown': retry,
   'account-forbidden': otherKey(none),
-  'kms-access-denied': policy,
+  'kms-access-denied': all(policy('kms-access-denied'), otherKey(none)),
   'kms-key-not-found': otherKey(toSettings),
   'kms-key-disabled': otherKey(retry),
   'kms-key-state': otherKey(retry),

@@ -1,6 +1,7 @@
 import type { Services } from '../app/services.ts';
 import { cardRoutes } from './routes-card.ts';
 import { copiesRoutes } from './routes-copies.ts';
+import { deniedRoutes } from './routes-denied.ts';
 import { jobRoutes } from './routes-jobs.ts';
 import { keyRoutes } from './routes-keys.ts';
 import { locateRoutes } from './routes-locate.ts';
@@ -14,6 +15,7 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...jobRoutes(services),
     ...cardRoutes(services),
     ...copiesRoutes(services),
+    ...deniedRoutes(services),
     ...locateRoutes(services),
     ...keyRoutes(services),
     ...settingsRoutes(services),

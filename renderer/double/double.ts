@@ -13,6 +13,7 @@ import { withoutTrusted } from '../../shared/trust.ts';
 import { DRAFT, type SignIn } from '../../shared/sign-in.ts';
 import { createEvents, type Events } from './events.ts';
 import { sampleCopies, sampleLocated } from './sample-halves.ts';
+import { sampleDenial } from './sample-denial.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
 import { sampleCanOpen, sampleCard } from './sample-card.ts';
@@ -234,6 +235,7 @@ export function createDouble(params: URLSearchParams): Client {
   const routes: Routes = {
     appInfo: () => sampleInfo(params),
     openLink: () => {},
+    explainDenied: (refused) => sampleDenial(refused),
     answerPrompt: () => {
       events.tell('promptChanged', undefined);
     },

@@ -12,8 +12,9 @@ export function attemptsOf({ attempts }: ErrorDetails): Attempt[] {
   return attempts.map((attempt: unknown): Attempt => {
     const provider = field(attempt, 'provider');
     const key = field(attempt, 'key');
-    const code = errorCodes.find((known) => known === field(attempt, 'code'));
-    const details = field(attempt, 'details');
+    const error = field(attempt, 'error');
+    const code = errorCodes.find((known) => known === field(error, 'code'));
+    const details = field(error, 'details');
     return {
       provider: typeof provider === 'string' ? provider : '',
       ...(typeof key === 'string' ? { key } : {}),
