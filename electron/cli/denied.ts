@@ -12,8 +12,8 @@ import type { Session } from './session.ts';
 const MOST = 3;
 
 /**
- * Says what is denied and what would allow it. SECURITY: only of keys whose account may be called, and never anything
- * but dry runs, DescribeKey and GetCallerIdentity.
+ * Says what is denied and what would allow it. SECURITY: of the keys that an envelope names, only of those whose account
+ * may be called; and never anything but dry runs, DescribeKey and GetCallerIdentity.
  */
 export async function sayDenied(
   session: Session,
@@ -27,15 +27,17 @@ export async function sayDenied(
     try {
       const connection = await connectionOf(home, refused);
       if (connection === undefined) continue;
-      if (refused.key !== undefined && parseKeyArn(refused.key) !== undefined) {
-        await home.keyring.checkAccount(refused.key);
-      }
+      if (operation === 'open') await checkAccount(home, refused);
       await explain(session, connection, refused, operation);
     } catch (error) {
       // The refusal itself was told; that it could not be looked into is not worth another error.
       if (!isEnvelopeError(error)) throw error;
     }
   }
+}
+
+async function checkAccount({ keyring }: Home, { key }: Refused): Promise<void> {
+  if (key !== undefined && parseKeyArn(key) !== undefined) await keyring.checkAccount(key);
 }
 
 async function connectionOf(home: Home, { connection }: RefusedBy): Promise<AwsConnection | undefined> {

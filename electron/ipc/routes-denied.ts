@@ -18,8 +18,10 @@ export function deniedRoutes(services: Services): Pick<WorkRoutes, 'explainDenie
   return {
     explainDenied: async (refused, operation) => {
       const { key } = refused;
-      // SECURITY: a dry run too tells the owner of a key that somebody asks; only accounts that may be called are.
-      if (key !== undefined && parseKeyArn(key) !== undefined) await home.keyring.checkAccount(key);
+      // SECURITY: the key that opens was named by an envelope, and a dry run too tells its owner that somebody asks. The
+      // keys that seal are the user's own choice.
+      const isNamed = operation === 'open' && key !== undefined && parseKeyArn(key) !== undefined;
+      if (isNamed) await home.keyring.checkAccount(key);
       const connection = await connectionOf(services, refused);
       const { explainDenied } = await import('../keys/aws/denied.ts');
       home.forgiveRefusals();
