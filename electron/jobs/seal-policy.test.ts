@@ -47,10 +47,13 @@ function policies(chosen: Partial<Wanted['chosen']> = {}, confirm?: ConfirmKeys)
   );
 }
 
-/** Relative paths of all envelopes, sorted. */
+/** Relative paths of all envelopes, sorted by folder, then by name: hidden names are chance. */
 async function envelopes(): Promise<string[]> {
   const names = await readdir(root, { recursive: true });
-  return names.filter((name) => name.endsWith('.envelope')).sort();
+  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return names
+    .filter((name) => name.endsWith('.envelope'))
+    .sort((a, b) => order(path.dirname(a), path.dirname(b)) || order(a, b));
 }
 
 const headerOf = async (name: string) => (await readEnvelopeFile(path.join(root, name))).envelope;
@@ -74,8 +77,8 @@ describe('a tree with several policies', () => {
     expect(found).toEqual([
       expect.stringMatching(/^b\/[0-9a-f-]{36}\.envelope$/),
       expect.stringMatching(/^b\/c\/[0-9a-f-]{36}\.envelope$/),
-      'sealed/a/x.txt.envelope',
       'sealed/top.txt.envelope',
+      'sealed/a/x.txt.envelope',
     ]);
     const [hidden = '', , shown = ''] = found;
     expect((await headerOf(hidden)).header).toMatchObject({ context: { phase: '2' } });
@@ -126,7 +129,7 @@ describe('a tree with several policies', () => {
       { code: 'policy-invalid' },
     ]);
     expect(await readFile(path.join(root, 'b/y.txt'), 'utf8')).toBe('3');
-    expect(await envelopes()).toEqual(['sealed/a/x.txt.envelope', 'sealed/top.txt.envelope']);
+    expect(await envelopes()).toEqual(['sealed/top.txt.envelope', 'sealed/a/x.txt.envelope']);
   });
 
   it('is one pair only if it has one policy', async () => {
