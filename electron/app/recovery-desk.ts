@@ -27,6 +27,7 @@ import { forgetRecoveryKey, quietReminder, recoveryKeyOf, useRecoveryKey } from 
 import { scan } from '../recovery/scan.ts';
 import { sheetHtml } from '../recovery/sheet-html.ts';
 import { sheetOf } from '../recovery/sheet.ts';
+import { sheetTexts } from '../recovery/sheet-text.ts';
 import type { Home } from './home.ts';
 
 export type RecoveryParts = {
@@ -199,7 +200,9 @@ export class RecoveryDesk implements Disposable {
   }
 
   async #save(sheet: SheetWindow): Promise<SheetOutcome> {
-    const file = await this.#parts.shell.askWhereToSave('Envelope recovery key.pdf', 'sheet');
+    const { shell } = this.#parts;
+    const { title } = sheetTexts[shell.language()];
+    const file = await shell.askWhereToSave(`${title}.pdf`, 'sheet');
     if (file === undefined) return { done: false };
     const bytes = await sheet.toPdf();
     try {

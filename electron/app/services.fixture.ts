@@ -36,6 +36,9 @@ export class FakeDesktop implements Shell {
   /** By path: what a picture file shows. */
   readonly pictures = new Map<string, Picture>();
   saveTo: string | undefined;
+  /** Names that were suggested for what is saved. */
+  readonly suggested: string[] = [];
+  spoken: SheetLanguage = 'en';
   picked: string | undefined;
   /** As the page would know them from what was sent. */
   readonly rows = new Map<string, Row>();
@@ -77,7 +80,8 @@ export class FakeDesktop implements Shell {
     for (const look of this.#waiting) look();
   };
 
-  async askWhereToSave(): Promise<string | undefined> {
+  async askWhereToSave(name: string): Promise<string | undefined> {
+    this.suggested.push(name);
     return await Promise.resolve(this.saveTo);
   }
 
@@ -86,7 +90,7 @@ export class FakeDesktop implements Shell {
   }
 
   language(): SheetLanguage {
-    return 'en';
+    return this.spoken;
   }
 
   async showSheet(sheet: ShownDocument): Promise<SheetWindow> {

@@ -55,6 +55,8 @@ export type Text = {
     | 'restore',
     string
   >;
+  /** What the key that nobody has named is called. */
+  thisComputer: string;
   kinds: Record<'bodies' | 'certificates' | 'pictures' | 'envelopes' | 'all', string>;
   ended: (ended: Ended) => Notice;
   waits: (operation: Operation) => Notice;
@@ -115,6 +117,7 @@ const english: Text = {
     sheet: 'Save the sheet',
     restore: 'Choose the copy of a key',
   },
+  thisComputer: 'This computer',
   kinds: {
     bodies: 'Encrypted files',
     certificates: 'Certificates',
@@ -194,6 +197,7 @@ const chinese: Text = {
     sheet: '保存恢复单',
     restore: '选择密钥备份',
   },
+  thisComputer: '这台电脑',
   kinds: { bodies: '加密文件', certificates: '证书', pictures: '图片', envelopes: '信封', all: '所有文件' },
   ended: ({ operation, done, failed, broken }) => {
     const did = { seal: '已封存', open: '已打开', verify: '已校验' }[operation];

@@ -65,6 +65,20 @@ describe('local keys', () => {
     expect(await routes.restoreKey('paper')).toMatchObject({ key: made.key, name: 'Old archive' });
   });
 
+  it('are suggested a file name by what the language calls them', async () => {
+    const unnamed = await routes.createLocalKey('This computer', 'file');
+    const named = await routes.createLocalKey('Keys: old', 'file');
+    await routes.backUpKey(unnamed.key, 'paper');
+    desktop.spoken = 'zh-CN';
+    await routes.backUpKey(unnamed.key, 'paper');
+    await routes.backUpKey(named.key, 'paper');
+    expect(desktop.suggested).toEqual([
+      'This computer.envelope-key',
+      '这台电脑.envelope-key',
+      'Keys_ old.envelope-key',
+    ]);
+  });
+
   it('are refused with a code, and nothing is made', async () => {
     await expect((async () => await routes.createLocalKey('', 'file'))()).rejects.toMatchObject({
       code: 'usage',

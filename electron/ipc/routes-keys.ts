@@ -3,8 +3,10 @@ import path from 'node:path';
 import type { NewKmsKey } from '../../shared/contract.ts';
 import type { ConnectionKeys, ListedKey } from '../../shared/desktop.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { keyNameIn } from '../../shared/key-name.ts';
 import type { Services } from '../app/services.ts';
 import type { Home } from '../app/home.ts';
+import { textFor } from '../app/text.ts';
 import { backUp, restore } from '../keys/local-backup.ts';
 import { threadedPassphrases } from '../keys/passphrase-thread.ts';
 import { noteBackup } from '../recovery/recovery-key.ts';
@@ -133,7 +135,8 @@ async function needFree({ keyring }: Home, key: string, name: string): Promise<v
 async function backUpKey({ home, shell }: Services, key: string, passphrase: string) {
   const { name } = await listedLocalKey(home, key);
   if (passphrase === '') throw new EnvelopeError('usage', 'a passphrase cannot be empty');
-  const file = await shell.askWhereToSave(`${name.replace(/[<>:"/\\|?*]/g, '_')}.envelope-key`);
+  const called = keyNameIn(textFor(shell.language(), []).thisComputer, name);
+  const file = await shell.askWhereToSave(`${called.replace(/[<>:"/\\|?*]/g, '_')}.envelope-key`);
   if (file === undefined) return undefined;
   home.forgiveRefusals();
   await home.prompts.need({ keys: [{ provider: 'local', key }] }, async () => {

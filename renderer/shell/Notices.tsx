@@ -1,6 +1,6 @@
-import { Alert } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { Info, TriangleAlert } from 'lucide-react';
-import { dismissNotice, notices, type Notice } from '../store/notices.ts';
+import { dismissNotice, notices, type Notice, type NoticeAction } from '../store/notices.ts';
 import { useStore } from '../store/store.ts';
 import type { Sentence } from '../text/facts.ts';
 import { useLanguage } from '../text/useLanguage.tsx';
@@ -14,20 +14,42 @@ function Explained({ what, next }: Sentence) {
   );
 }
 
+function Action({ action, onDone }: { action: NoticeAction; onDone: () => void }) {
+  const { text } = useLanguage();
+  return (
+    <div className={shell.noticeAction}>
+      <Button
+        variant="default"
+        size="compact-sm"
+        onClick={() => {
+          onDone();
+          action.do();
+        }}
+      >
+        {action.label(text)}
+      </Button>
+    </div>
+  );
+}
+
 function Saying({ notice }: { notice: Notice }) {
   const { text, format, explain } = useLanguage();
   const bad = notice.kind !== 'info';
+  const dismiss = (): void => {
+    dismissNotice(notice.id);
+  };
   return (
     <Alert
       className={bad ? shell.warning : shell.notice}
       icon={bad ? <TriangleAlert aria-hidden="true" /> : <Info aria-hidden="true" />}
       withCloseButton
       closeButtonLabel={text.common.dismiss}
-      onClose={() => {
-        dismissNotice(notice.id);
-      }}
+      onClose={dismiss}
     >
       {notice.kind === 'error' ? <Explained {...explain(notice.error)} /> : notice.say(text, format, explain)}
+      {notice.kind !== 'error' && notice.action !== undefined && (
+        <Action action={notice.action} onDone={dismiss} />
+      )}
     </Alert>
   );
 }

@@ -10,8 +10,11 @@ export type Say = (
   explain: InLanguage['explain'],
 ) => string;
 
+/** What mends it, as a button of the notice, which then goes. */
+export type NoticeAction = { label: (text: InLanguage['text']) => string; do: () => void };
+
 export type Notice = { id: number } & (
-  { kind: 'error'; error: ErrorRecord } | { kind: 'info' | 'warning'; say: Say }
+  { kind: 'error'; error: ErrorRecord } | { kind: 'info' | 'warning'; say: Say; action?: NoticeAction }
 );
 
 export const notices = createStore<readonly Notice[]>([]);
@@ -24,8 +27,8 @@ export function noticeError(error: ErrorRecord): void {
   add({ id: ++lastId, kind: 'error', error });
 }
 
-export function notice(kind: 'info' | 'warning', say: Say): void {
-  add({ id: ++lastId, kind, say });
+export function notice(kind: 'info' | 'warning', say: Say, action?: NoticeAction): void {
+  add({ id: ++lastId, kind, say, ...(action === undefined ? {} : { action }) });
 }
 
 function add(one: Notice): void {

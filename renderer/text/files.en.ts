@@ -9,7 +9,7 @@ export const filesEn = {
   title: 'Files',
 
   dropTitle: 'Drop files or folders here to seal them',
-  dropHint: 'Envelopes you drop are opened. Nothing leaves this computer unless you choose a cloud key.',
+  dropHint: 'Envelopes you drop are opened. Your files stay on this computer, whichever key you choose.',
   dropMore: 'Drop files anywhere in this window',
   dropNow: 'Let go to take them in',
   dropNowHint: 'Files and folders are sealed, envelopes are opened.',
@@ -29,7 +29,7 @@ export const filesEn = {
   refusedText: 'Text was dropped, not a file. Save it as a file first, then drop that.',
   refusedNothing: 'There was no file in what was dropped.',
   refusedPlaceless: (name: string) =>
-    `“${name}” has no place on this computer: it comes from a page or a mail program. Save it first, then drop the saved file.`,
+    `“${name}” has no place on this computer: it comes from a page or a mail program. Save it first, then drop or choose the saved file.`,
   refusedMore: (count: number, number: string) =>
     `${counted(count, number, 'item', 'items')} could not be taken in.`,
   refusedOne: (name: string, why: string) => `“${name}” was not taken in. ${why}`,

@@ -5,7 +5,7 @@ export const filesZh: FilesText = {
   title: '文件',
 
   dropTitle: '将文件或文件夹拖到这里即可封存',
-  dropHint: '拖入的信封会被打开。除非您选择云端密钥，否则任何内容都不会离开这台电脑。',
+  dropHint: '拖入的信封会被打开。无论选择哪把密钥，您的文件都留在这台电脑上。',
   dropMore: '可将文件拖到窗口中的任意位置',
   dropNow: '松开即可放入',
   dropNowHint: '文件和文件夹会被封存，信封会被打开。',
@@ -25,7 +25,7 @@ export const filesZh: FilesText = {
   refusedText: '拖入的是文字而不是文件。请先把它存成文件，再拖入该文件。',
   refusedNothing: '拖入的内容里没有文件。',
   refusedPlaceless: (name) =>
-    `“${name}”在这台电脑上没有存放位置：它来自网页或邮件程序。请先保存，再拖入保存好的文件。`,
+    `“${name}”在这台电脑上没有存放位置：它来自网页或邮件程序。请先保存，再拖入或选择保存好的文件。`,
   refusedMore: (_count, number) => `有 ${number} 项未能放入。`,
   refusedOne: (name, why) => `“${name}”没有放入。${why}`,
   mixed: (_sealed, sealedNumber, _opened, openedNumber) =>
@@ -39,7 +39,7 @@ export const filesZh: FilesText = {
   keysNone: '没有符合的密钥。',
   keysFirst: '首次封存时自动创建',
   keyCannotSeal: '不能用于封存',
-  keysMore: (count) => `另有 ${count} 个`,
+  keysMore: (count) => `+${count}`,
   manageKeys: '管理密钥…',
   defaultKeys: '默认密钥',
 

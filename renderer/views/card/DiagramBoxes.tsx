@@ -4,11 +4,12 @@ import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import type { KeyAnswer } from './answer.ts';
 import styles from './card.module.css';
-import { fitText, headerParts, keyTail, segmentsOf, type Box } from './diagram.ts';
+import { firstFitting, headerParts, keyTail, segmentsOf, type Box } from './diagram.ts';
 
 const PADDING = 12;
 
-type Line = { text: string; kind?: 'strong' | 'small' | 'digits' };
+/** Of several texts the first that fits: each says less than the one before. */
+type Line = { text: string | readonly string[]; kind?: 'strong' | 'small' | 'digits' };
 
 const sizes = { strong: 13.5, small: 12.5, digits: 12 };
 
@@ -16,13 +17,14 @@ const sizes = { strong: 13.5, small: 12.5, digits: 12 };
 function Lines({ box, lines, top = 24 }: { box: Box; lines: readonly Line[]; top?: number }) {
   return lines.map(({ text, kind = 'small' }, index) => (
     <text
-      key={`${kind} ${text}`}
+      // Each line has its place, whatever it says.
+      key={index}
       className={styles[kind]}
       x={box.x + PADDING}
       y={box.y + top + index * 18}
       fontSize={sizes[kind]}
     >
-      {fitText(text, box.width - 2 * PADDING, sizes[kind])}
+      {firstFitting(typeof text === 'string' ? [text] : text, box.width - 2 * PADDING, sizes[kind])}
     </text>
   ));
 }
@@ -64,7 +66,7 @@ export function KeyBox({
         top={20}
         lines={[
           { text: title, kind: 'strong' },
-          ...(second.length === 0 ? [] : [{ text: second.join(' · ') }]),
+          ...(second.length === 0 ? [] : [{ text: [second.join(' · '), ...second.slice(1)] }]),
           ...(key === undefined ? [] : [{ text: keyTail(key), kind: 'digits' as const }]),
         ]}
       />

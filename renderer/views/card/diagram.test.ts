@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  firstFitting,
   fitText,
   headerParts,
   keyTail,
@@ -88,6 +89,16 @@ describe('fitText', () => {
 
   it('counts a Chinese character as wide as its size', () => {
     expect(textWidth('工资', 13)).toBe(26);
+  });
+});
+
+describe('firstFitting', () => {
+  it('says as much as fits, and never a part of what a shorter one says whole', () => {
+    const texts = ['AWS KMS key · eu-central-1', 'eu-central-1'];
+    expect(firstFitting(texts, 200, 12.5)).toBe(texts[0]);
+    expect(firstFitting(texts, 120, 12.5)).toBe(texts[1]);
+    expect(firstFitting(texts, 60, 12.5)).toMatch(/^eu.*….*1$/);
+    expect(firstFitting([], 60, 12.5)).toBe('');
   });
 });
 

@@ -129,13 +129,23 @@ const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
 const graphemes = new Intl.Segmenter();
-const broad = /[A-Z0-9@%mw…—]/u;
+/** Of the letters' height, of characters that are not like most small ones; measured in Inter, and rounded up. */
+const widths: readonly [RegExp, number][] = [
+  [wide, 1],
+  [/[MWmw@%…—]/u, 0.92],
+  [/[A-HJ-Z0-9]/u, 0.66],
+  [/[ijlI .,:;·|!'’]/u, 0.3],
+  [/[frt()[\]/\\-]/u, 0.42],
+];
+const SMALL_LETTER = 0.58;
+
+const shareOf = (character: string): number =>
+  widths.find(([characters]) => characters.test(character))?.[1] ?? SMALL_LETTER;
 
 /** Width of `text` in pixels, guessed rather too large than too small. */
 export function textWidth(text: string, size: number): number {
   let width = 0;
-  for (const character of text)
-    width += size * (wide.test(character) ? 1 : broad.test(character) ? 0.68 : 0.55);
+  for (const character of text) width += size * shareOf(character);
   return width;
 }
 
@@ -149,6 +159,12 @@ export function fitText(text: string, width: number, size: number): string {
     if (textWidth(shorter, size) <= width) return shorter;
   }
   return '…';
+}
+
+/** The first of `texts` that fits; if none does, the last, cut. */
+export function firstFitting(texts: readonly string[], width: number, size: number): string {
+  const fitting = texts.find((text) => textWidth(text, size) <= width);
+  return fitting ?? fitText(texts.at(-1) ?? '', width, size);
 }
 
 /** Bytes of a segment of the body (FORMAT.md section 1). */

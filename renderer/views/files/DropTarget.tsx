@@ -3,13 +3,11 @@ import { Mark } from '../../shell/Mark.tsx';
 import { client, orNotice } from '../../client.ts';
 import { arrivals } from '../../store/arrivals.ts';
 import { dropTaker } from '../../store/drop-taker.ts';
-import { notice } from '../../store/notices.ts';
 import { place } from '../../store/place.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
-import { refusalOf } from './drop.ts';
 import styles from './files.module.css';
-import { takeIn } from './intake.ts';
+import { sayNothingIn, takeIn } from './intake.ts';
 
 /**
  * Plain `files` and not a walk through `items`: a folder comes as one File whose place on disk is the folder's, and
@@ -67,7 +65,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
     const files = [...event.dataTransfer.files];
     const types = [...event.dataTransfer.types];
     if (files.length > 0) void take(files);
-    else notice('warning', (text) => text.files[refusalOf(types)]);
+    else sayNothingIn(types);
   };
   return (
     <div

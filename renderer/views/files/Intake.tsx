@@ -1,16 +1,10 @@
 import { Button } from '@mantine/core';
 import { FileLock2, FilePlus2, FolderPlus } from 'lucide-react';
-import { client, orNotice } from '../../client.ts';
 import { appInfo } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import styles from './files.module.css';
-import { intake, takeIn } from './intake.ts';
-
-async function pick(kind: 'files' | 'folder'): Promise<void> {
-  const granted = await orNotice(client().pick(kind));
-  if (granted !== undefined) await takeIn(granted, 'when-large');
-}
+import { intake, pick } from './intake.ts';
 
 export function PickButtons() {
   const { text } = useLanguage();

@@ -2,10 +2,11 @@
 import type { Grant, Granted, Plan, StartRequest } from '../../../shared/desktop.ts';
 import type { Collision } from '../../../shared/settings.ts';
 import { client, orNotice } from '../../client.ts';
-import { notice } from '../../store/notices.ts';
+import { notice, type NoticeAction } from '../../store/notices.ts';
+import { place } from '../../store/place.ts';
 import { createStore } from '../../store/store.ts';
 import { chosen, currentSettings, sealChoices } from './choices.ts';
-import { cardOf, isPlaceless, isWorthAsking, sortGrants, type Sorted } from './drop.ts';
+import { cardOf, isPlaceless, isWorthAsking, refusalOf, sortGrants, type Sorted } from './drop.ts';
 
 /** A request and what it would do. */
 export type Planned = { request: StartRequest; grants: readonly Grant[]; plan: Plan };
@@ -140,15 +141,39 @@ function sayMixed(parts: readonly Planned[]): void {
   );
 }
 
+/** What the user chooses in the system's dialog is taken in as if it had been dropped. */
+export async function pick(kind: 'files' | 'folder'): Promise<void> {
+  const granted = await orNotice(client().pick(kind));
+  if (granted !== undefined) await takeIn(granted, 'when-large');
+}
+
+/** The way in that is always open, where a drop was not taken. */
+const chooseInstead: NoticeAction = {
+  label: (text) => text.files.chooseFiles,
+  do: () => {
+    place.set('files');
+    void pick('files');
+  },
+};
+
+/** A drop that holds no file at all. */
+export function sayNothingIn(types: readonly string[]): void {
+  notice('warning', (text) => text.files[refusalOf(types)], chooseInstead);
+}
+
 /** Each reason is told, but not a hundred times. */
 function sayRefused(refused: Granted['refused']): void {
   const [first] = refused;
   if (first === undefined) return;
-  notice('warning', (text, format, explain) => {
-    const one = isPlaceless(first)
-      ? text.files.refusedPlaceless(first.name)
-      : text.files.refusedOne(first.name, explain(first.error).what);
-    const count = refused.length;
-    return count === 1 ? one : `${text.files.refusedMore(count, format.number(count))} ${one}`;
-  });
+  notice(
+    'warning',
+    (text, format, explain) => {
+      const one = isPlaceless(first)
+        ? text.files.refusedPlaceless(first.name)
+        : text.files.refusedOne(first.name, explain(first.error).what);
+      const count = refused.length;
+      return count === 1 ? one : `${text.files.refusedMore(count, format.number(count))} ${one}`;
+    },
+    chooseInstead,
+  );
 }
