@@ -3,6 +3,7 @@
  * name that is not here does not exist. Results cross as values, never as exceptions.
  */
 import { type Call, call, type Event, event } from './call.ts';
+import { accessContract } from './contract-access.ts';
 import { careContract } from './contract-care.ts';
 import type {
   AppInfo,
@@ -166,6 +167,7 @@ export const contract = {
   promptChanged: event<Prompt | undefined>(),
   settingsChanged: event<SettingsView>(),
   ...careContract,
+  ...accessContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -41,7 +41,10 @@ export class Dialogs {
   }
 
   /** @returns an absolute path; undefined if cancelled */
-  async askWhereToSave(name: string, what: 'backup' | 'sheet' = 'backup'): Promise<string | undefined> {
+  async askWhereToSave(
+    name: string,
+    what: 'backup' | 'sheet' | 'report' = 'backup',
+  ): Promise<string | undefined> {
     const answer = await dialog.showSaveDialog(this.#options.window(), {
       title: this.#options.text().choose[what],
       defaultPath: this.#folder === undefined ? name : path.join(this.#folder, name),

@@ -2,6 +2,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { AccessView } from '../../shared/access-view.ts';
 import type { EventName, PayloadOf } from '../../shared/contract.ts';
 import type { Batch, JobsChange, Prompt, Row, StartRequest } from '../../shared/desktop.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
@@ -44,6 +45,7 @@ export class FakeDesktop implements Shell {
   readonly rows = new Map<string, Row>();
   readonly batches = new Map<string, Batch>();
   health: HealthView | undefined;
+  access: AccessView | undefined;
   prompt: Prompt | undefined;
   /** The questions that were shown, in their order. */
   readonly asked: Prompt[] = [];
@@ -64,6 +66,9 @@ export class FakeDesktop implements Shell {
     testProgress: nothing,
     healthChanged: (view) => {
       this.health = view;
+    },
+    accessChanged: (view) => {
+      this.access = view;
     },
     signInChanged: nothing,
     locateProgress: nothing,

@@ -16,6 +16,7 @@ import { History } from '../jobs/history.ts';
 import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
+import { AccessDesk } from './access-desk.ts';
 import { HealthDesk } from './health-desk.ts';
 import { Home, type HomeOptions } from './home.ts';
 import { RecoveryDesk } from './recovery-desk.ts';
@@ -29,6 +30,7 @@ export type Services = {
   readonly home: Home;
   readonly queue: Queue;
   readonly health: HealthDesk;
+  readonly access: AccessDesk;
   readonly signIns: SignIns;
   readonly journal: Journal;
   readonly recovery: RecoveryDesk;
@@ -99,11 +101,15 @@ function signInsFor({ connections, prompts }: Home, shell: Shell, waiting: Waiti
 }
 
 /** Files that wait for a KMS key. What is added, or dropped, is told to their rows. */
-function waitingFor(home: Home, engine: Engine, queue: Queue, shell: Shell): WaitingWork {
+function waitingFor(
+  { home, engine, queue }: { home: Home; engine: Engine; queue: Queue },
+  isBusy: () => boolean,
+  shell: Shell,
+): WaitingWork {
   const work = new WaitingWork({
     engine,
     home,
-    isBusy: () => queue.busy,
+    isBusy,
     tell: (view) => shell.send('waitingChanged', view),
     onTried: async ({ was, note, changed, state }) => {
       if (changed === undefined && state === 'waits') return;
@@ -120,18 +126,20 @@ function waitingFor(home: Home, engine: Engine, queue: Queue, shell: Shell): Wai
   return work;
 }
 
-type Running = Pick<Services, 'queue' | 'home' | 'health' | 'signIns' | 'recovery' | 'waiting'> & {
+type Running = Pick<Services, 'queue' | 'home' | 'health' | 'access' | 'signIns' | 'recovery' | 'waiting'> & {
   prompts: Prompts;
   engine: AsyncDisposable;
 };
 
 /** What uses the engine goes before it, and the keys go last. */
-async function endAll({ prompts, signIns, recovery, waiting, health, queue, engine, home }: Running) {
+async function endAll(running: Running) {
+  const { prompts, signIns, recovery, waiting, health, access, queue, engine, home } = running;
   prompts.close();
   signIns[Symbol.dispose]();
   recovery[Symbol.dispose]();
   await waiting[Symbol.asyncDispose]();
   await health[Symbol.asyncDispose]();
+  await access[Symbol.asyncDispose]();
   await queue[Symbol.asyncDispose]();
   await engine[Symbol.asyncDispose]();
   home[Symbol.dispose]();
@@ -146,6 +154,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     tellQuestion();
     queue.questionsChanged();
     health.questionsChanged();
+    access.questionsChanged();
   });
   const onSettings = (): void => {
     // Nobody waits for it; what cannot be read now is told by whoever asks next.
@@ -163,6 +172,8 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
   const recovery = new RecoveryDesk({ shell, home, engine, queue });
   const health = new HealthDesk(home, engine, (view) => shell.send('healthChanged', view));
+  const access = new AccessDesk(home, engine, (view) => shell.send('accessChanged', view));
+  const isBusy = (): boolean => queue.busy || access.busy;
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {
     settings = await home.settings.load();
@@ -176,10 +187,10 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
       changes.tell(view.settings);
       return view;
     });
-  const waiting = waitingFor(home, engine, queue, shell);
+  const waiting = waitingFor({ home, engine, queue }, isBusy, shell);
   const signIns = signInsFor(home, shell, waiting);
   const { journal } = engine;
-  const desks = { health, signIns, recovery, waiting };
+  const desks = { health, access, signIns, recovery, waiting };
   const services = { shell, home, queue, ...desks, journal, settingsView, settingsChanged };
   await recoverInto(queue, home.places.journalFolder);
   return {
@@ -188,7 +199,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     get settings() {
       return settings;
     },
-    isBusy: () => queue.busy,
+    isBusy,
     onJobs: (listener) => jobs.add(listener),
     onSettings: (listener) => changes.add(listener),
     [Symbol.asyncDispose]: async () => await endAll({ prompts, queue, engine, home, ...desks }),

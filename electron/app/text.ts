@@ -52,6 +52,7 @@ export type Text = {
     | 'envelope'
     | 'backup'
     | 'sheet'
+    | 'report'
     | 'restore',
     string
   >;
@@ -115,6 +116,7 @@ const english: Text = {
     envelope: 'Choose an envelope',
     backup: 'Back up a key',
     sheet: 'Save the sheet',
+    report: 'Save the report',
     restore: 'Choose the copy of a key',
   },
   thisComputer: 'This computer',
@@ -195,6 +197,7 @@ const chinese: Text = {
     envelope: '选择信封',
     backup: '备份密钥',
     sheet: '保存恢复单',
+    report: '保存报告',
     restore: '选择密钥备份',
   },
   thisComputer: '这台电脑',

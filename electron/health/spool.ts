@@ -33,7 +33,7 @@ class Numbers {
 
 type Group = { files: number; lines: Numbers };
 
-export class Spool implements Disposable {
+export class Spool<File = HealthFile> implements Disposable {
   readonly #fd: number;
   readonly #mostListed: number;
   /** Where each line begins; the last number is where the next one will. */
@@ -57,18 +57,21 @@ export class Spool implements Disposable {
    * A file for this user alone, which goes with the program where the system lets it, and else is emptied by the next.
    * @throws EnvelopeError `target-unwritable`, `disk-full`, `io-failed`
    */
-  static async open(folder: string, { mostListed = MOST_LISTED } = {}): Promise<Spool> {
+  static async open<File = HealthFile>(
+    folder: string,
+    { mostListed = MOST_LISTED, name = 'health' } = {},
+  ): Promise<Spool<File>> {
     await makePrivateFolder(folder);
-    const file = path.join(folder, 'health.jsonl');
+    const file = path.join(folder, `${name}.jsonl`);
     return await ioErrors('target', file, async () => {
       const fd = openSync(file, 'w+', 0o600);
       if (process.platform !== 'win32') unlinkSync(file);
-      return await Promise.resolve(new Spool(fd, mostListed));
+      return await Promise.resolve(new Spool<File>(fd, mostListed));
     });
   }
 
   /** Counts a file in every one of `groups`, and keeps it for those that have room. */
-  add(file: HealthFile, groups: readonly string[]): void {
+  add(file: File, groups: readonly string[]): void {
     let line: number | undefined;
     for (const id of groups) {
       const group = this.#groups.get(id) ?? { files: 0, lines: new Numbers() };
@@ -86,10 +89,10 @@ export class Spool implements Disposable {
   }
 
   /** Files of a group, from its `from`th on, at most `count`. @throws EnvelopeError `io-failed` */
-  async files(id: string, from: number, count: number): Promise<HealthFile[]> {
+  async files(id: string, from: number, count: number): Promise<File[]> {
     this.#flush();
     const lines = this.#groups.get(id)?.lines;
-    const found: HealthFile[] = [];
+    const found: File[] = [];
     for (let index = from; index < from + count && this.#isOpen; index += 1) {
       const line = lines?.at(index);
       if (line === undefined) break;
@@ -99,7 +102,7 @@ export class Spool implements Disposable {
   }
 
   /** Every file that was kept, each once. Errors as {@link files}. */
-  async *all(): AsyncGenerator<HealthFile, void> {
+  async *all(): AsyncGenerator<File, void> {
     this.#flush();
     for (let line = 0; line < this.#starts.length - 1; line += 1) yield await this.#read(line);
   }
@@ -109,7 +112,7 @@ export class Spool implements Disposable {
     this.#isOpen = false;
   }
 
-  #write(file: HealthFile): number | undefined {
+  #write(file: File): number | undefined {
     if (this.#isFull || !this.#isOpen) return undefined;
     const text = `${JSON.stringify(file)}\n`;
     const bytes = Buffer.byteLength(text);
@@ -147,7 +150,7 @@ export class Spool implements Disposable {
     }
   }
 
-  async #read(line: number): Promise<HealthFile> {
+  async #read(line: number): Promise<File> {
     const start = this.#starts.at(line) ?? 0;
     const bytes = Buffer.alloc((this.#starts.at(line + 1) ?? start) - start);
     await ioErrors('source', undefined, async () => {
@@ -159,7 +162,7 @@ export class Spool implements Disposable {
       });
     });
     // Written by this program a moment ago, into a file that nobody else can open.
-    const file: HealthFile = JSON.parse(bytes.toString());
+    const file: File = JSON.parse(bytes.toString());
     return file;
   }
 }

@@ -1,4 +1,5 @@
 import type { Services } from '../app/services.ts';
+import { accessRoutes } from './routes-access.ts';
 import { cardRoutes } from './routes-card.ts';
 import { copiesRoutes } from './routes-copies.ts';
 import { healthRoutes } from './routes-health.ts';
@@ -24,5 +25,6 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...healthRoutes(services),
     ...signInRoutes(services),
     ...waitingRoutes(services),
+    ...accessRoutes(services),
   };
 }

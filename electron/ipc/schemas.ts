@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type ArgumentsOf, type CallName, GRANT, linkIds } from '../../shared/contract.ts';
 import { HEALTH_PAGE, healthFormats } from '../../shared/health-view.ts';
 import type { KmsCredentials } from '../../shared/kms.ts';
+import { accessSchemas } from './schemas-access.ts';
 import { halvesSchemas } from './schemas-halves.ts';
 import { recoverySchemas } from './schemas-recovery.ts';
 
@@ -140,6 +141,7 @@ export const argumentSchemas = {
   card: z.tuple([id]),
   canOpen: z.tuple([id]),
   ...halvesSchemas,
+  ...accessSchemas,
   startHealth: z.tuple([members({ grants: ids, deep: z.boolean(), unlock: z.boolean() })]),
   cancelHealth: none,
   health: none,

@@ -20,7 +20,7 @@ export type Shell = {
   readonly send: Send;
   readonly grants: Grants;
   /** Asks with the system's dialog where to write a file that is now called `name`. @returns undefined if cancelled */
-  askWhereToSave(name: string, what?: 'backup' | 'sheet'): Promise<string | undefined>;
+  askWhereToSave(name: string, what?: 'backup' | 'sheet' | 'report'): Promise<string | undefined>;
   /** Asks with the system's dialog for one file. @returns undefined if cancelled */
   askForFile(): Promise<string | undefined>;
   showInFolder(path: string): void;

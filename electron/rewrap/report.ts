@@ -6,7 +6,7 @@ import type { RecordHead } from './record-line.ts';
 import type { Counts, ReportWords } from './words.ts';
 
 /** `failures`: the last word on each envelope that failed in the end. */
-type Summary = {
+export type ReportSummary = {
   head: RecordHead;
   complete: boolean;
   counts: Counts;
@@ -14,7 +14,8 @@ type Summary = {
   failures: ReadonlyMap<string, AccessResult>;
 };
 
-async function summaryOf(file: string): Promise<Summary> {
+/** @throws EnvelopeError of the disk; `io-failed` of what is no record */
+export async function summaryOf(file: string): Promise<ReportSummary> {
   let head: RecordHead | undefined;
   let proof: AccessProof | undefined;
   let complete = false;
@@ -39,10 +40,10 @@ async function summaryOf(file: string): Promise<Summary> {
   return { head, complete, counts: { ...counts, failed: failures.size }, proof, failures };
 }
 
-/** What became of each envelope, failures first. */
-async function* resultsOf(
+/** What became of each envelope, failures first. Errors as {@link summaryOf}. */
+export async function* resultsOf(
   file: string,
-  failures: Summary['failures'],
+  failures: ReportSummary['failures'],
 ): AsyncGenerator<AccessResult, void, undefined> {
   yield* failures.values();
   for await (const line of readRecord(file)) {

@@ -21,6 +21,15 @@ export async function writeReport(
   { replace = false }: { replace?: boolean } = {},
 ): Promise<void> {
   const text = /\.json$/i.test(target) ? reportJson(record) : reportText(record, words, nameOf);
+  await writeText(target, text, { replace });
+}
+
+/** Writes `text` in the same way. */
+export async function writeText(
+  target: string,
+  text: AsyncIterable<string> | Iterable<string>,
+  { replace = false }: { replace?: boolean } = {},
+): Promise<void> {
   const folder = path.dirname(target);
   const partial = path.join(folder, `.${randomUUID()}.partial`);
   const handle = await createPartial(partial);

@@ -15,6 +15,7 @@ import { healthRoutes } from './sample-health.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
 import { sampleCanOpen, sampleCard } from './sample-card.ts';
+import { accessRoutes } from './sample-access.ts';
 import { connectionKeys, localKeys } from './sample-keys.ts';
 import { recoveryRoutes } from './recovery.ts';
 import { sampleJobs } from './sample-rows.ts';
@@ -213,6 +214,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...keyRoutes(scene),
     ...recoveryRoutes(params),
     ...healthRoutes(params, events),
+    ...accessRoutes(events),
     ...settingsRoutes(scene),
     ...signInRoutes(scene),
     ...waitingRoutes(scene),
