@@ -100,6 +100,23 @@ test('a new key, named and made the default, seals', async ({ window }) => {
   await expect(window.page.getByText('You can open it with “archive”.')).toBeVisible();
 });
 
+test('a key is renamed, here and nowhere else', async ({ window }) => {
+  writeTree(window.folder, { 'a.txt': 'a' });
+  await window.drop([window.path('a.txt')]);
+  await expect(rowIn(window, window.path('a.txt.envelope'))).toBeVisible();
+  const envelope = readFileSync(window.path('a.txt.envelope'), 'utf8');
+  await goTo(window, 'Keys');
+  await chooseInMenu(window, 'shared', 'Rename…');
+  const form = window.page.getByRole('dialog', { name: 'Rename “shared”' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Büro 办公室');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(window.page.getByText('Büro 办公室', { exact: true })).toBeVisible();
+  await window.drop([window.path('a.txt.envelope')]);
+  await expect(window.page.getByText('You can open it with “Büro 办公室”.')).toBeVisible();
+  expect(readFileSync(window.path('a.txt.envelope'), 'utf8')).toBe(envelope);
+  expect(envelope).not.toContain('shared');
+});
+
 /** How each is had of real Electron: on Linux, by Chromium's own switch, the second; no system plays the others. */
 const stores = backend.kind === 'stand-in' ? ['none', 'basic_text', 'unanswered'] : ['basic_text'];
 

@@ -20,7 +20,7 @@ export const batch = (desktop: Desktop, title: string) =>
 /** What a finished row says of where its result is: the folder, and its tip the whole path. */
 export const rowIn = (desktop: Desktop, place: string) => desktop.page.getByTitle(place, { exact: true });
 
-export async function press(desktop: Desktop, name: string): Promise<void> {
+export async function press(desktop: Desktop, name: string | RegExp): Promise<void> {
   await desktop.page.getByRole('button', { name, exact: true }).click();
 }
 

@@ -1,5 +1,6 @@
 /** @file The app starts, shows its page, takes a second start as its own, and ends. */
 import { existsSync, writeFileSync } from 'node:fs';
+import { backend } from './backend.ts';
 import { expect, test } from './fixture.ts';
 import { rowIn } from './person.ts';
 
@@ -32,4 +33,19 @@ test('the app ends when it is quit', async ({ desktop }) => {
   const ended = new Promise((resolve) => desktop.app.process().once('exit', resolve));
   await desktop.quit();
   expect(await ended).toBe(0);
+});
+
+test('without Chromium’s sandbox the window says so, and with it does not', async ({ stopped }) => {
+  const said = 'The page runs without Chromium’s sandbox';
+  await stopped.launch({ args: ['--no-sandbox'] });
+  await stopped.page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  await expect(stopped.page.getByText('MIT licence.')).toBeVisible();
+  await expect(stopped.page.getByText(said)).toBeVisible();
+  await stopped.quit();
+  // Root has no sandbox on real Electron: there the second half says what the first did.
+  const always = backend.kind !== 'stand-in' && process.getuid?.() === 0;
+  await stopped.launch();
+  await stopped.page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  await expect(stopped.page.getByText('MIT licence.')).toBeVisible();
+  await expect(stopped.page.getByText(said)).toHaveCount(always ? 1 : 0);
 });

@@ -62,10 +62,20 @@ export const keysEn = {
   rotatesNot: 'does not rotate',
   rotationUnknown: 'rotation not known',
   uses: {
-    both: 'Can seal and open, by its state. Whether you may, the connection’s test in Settings asks the KMS.',
+    both: 'Can seal and open, by its state. Whether you may, the KMS has not been asked.',
     seal: 'Can seal, but not open.',
     open: 'Can open, but not seal.',
     none: 'Can neither seal nor open in this state.',
+  },
+  ask: 'Ask the KMS',
+  askOf: (name: string) => `Ask the KMS whether you may use ${name}`,
+  /** Answers to dry runs. */
+  rights: {
+    both: 'AWS KMS says that you may seal and open with it. Nothing was sealed or opened to ask.',
+    seal: 'AWS KMS says that you may seal with it, but not open.',
+    open: 'AWS KMS says that you may open with it, but not seal.',
+    none: 'AWS KMS says that you may neither seal nor open with it.',
+    unsaid: 'AWS KMS has not said whether you may.',
   },
   deletion: (time: string) =>
     `It will be deleted on ${time}. After that, what only this key opens stays sealed for ever. Whoever administers it can cancel the deletion in the AWS console.`,

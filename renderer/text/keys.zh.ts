@@ -61,10 +61,19 @@ export const keysZh: KeysText = {
   rotatesNot: '不轮换',
   rotationUnknown: '轮换情况不清楚',
   uses: {
-    both: '按其状态可以封存和打开。您是否有权使用，由“设置”里的连接测试向 KMS 询问。',
+    both: '按其状态可以封存和打开。您是否有权使用，还没有问过 KMS。',
     seal: '可以封存，但不能打开。',
     open: '可以打开，但不能封存。',
     none: '在此状态下既不能封存也不能打开。',
+  },
+  ask: '询问 KMS',
+  askOf: (name) => `询问 KMS 您是否有权使用 ${name}`,
+  rights: {
+    both: 'AWS KMS 表示您可以用它封存和打开。询问时没有封存或打开任何内容。',
+    seal: 'AWS KMS 表示您可以用它封存，但不能打开。',
+    open: 'AWS KMS 表示您可以用它打开，但不能封存。',
+    none: 'AWS KMS 表示您既不能用它封存，也不能打开。',
+    unsaid: 'AWS KMS 没有说明您是否有权使用。',
   },
   deletion: (time) =>
     `它将在 ${time} 被删除。此后，只有它能打开的内容将永远无法打开。管理员可以在 AWS 控制台取消删除。`,

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { orNotice } from '../../client.ts';
 import { jobs } from '../../store/jobs.ts';
 import { useStore } from '../../store/store.ts';
@@ -19,11 +19,13 @@ function Lines() {
   const { text } = useLanguage();
   const lines = useStore(jobs.lines);
   const scroller = useRef<HTMLDivElement>(null);
+  // The same function for the same lines: for another one the list would measure all of them anew, at every step.
+  const getItemKey = useCallback((index: number) => lines[index]?.id ?? index, [lines]);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE,
-    getItemKey: (index) => lines[index]?.id ?? index,
+    getItemKey,
     overscan: 8,
   });
   // At rest the lines in sight stay where they are, whatever grows above them. While it scrolls that would stop the

@@ -10,7 +10,8 @@ import { Panel } from '../parts/Page.tsx';
 import parts from '../parts/parts.module.css';
 import { SignInNote } from '../parts/SignInNote.tsx';
 import { Saying } from '../parts/Saying.tsx';
-import { cloudFacts, stateName, usesFact } from './key-facts.ts';
+import { cloudFacts, stateName } from './key-facts.ts';
+import { KeyRights } from './KeyRights.tsx';
 import styles from './keys.module.css';
 import { DefaultSwitch } from './LocalKeys.tsx';
 
@@ -23,7 +24,9 @@ function State({ state }: { state: string }) {
   );
 }
 
-function CloudKey({ listed, defaults }: { listed: ListedKey; defaults: readonly string[] }) {
+type CloudKeyProps = { listed: ListedKey; connection: string; defaults: readonly string[] };
+
+function CloudKey({ listed, connection, defaults }: CloudKeyProps) {
   const { text, format } = useLanguage();
   return (
     <li className={`${parts.row} ${styles.key}`}>
@@ -34,14 +37,12 @@ function CloudKey({ listed, defaults }: { listed: ListedKey; defaults: readonly 
           {listed.state !== undefined && <State state={listed.state} />}
         </div>
         {listed.error === undefined ? (
-          <>
-            <div>{cloudFacts(listed, text.keys).join(' · ')}</div>
-            <div className={parts.quiet}>{usesFact(listed, text.keys)}</div>
-          </>
+          <div>{cloudFacts(listed, text.keys).join(' · ')}</div>
         ) : (
           <ErrorNote error={listed.error} />
         )}
         <div className={parts.identifier}>{printable(listed.key)}</div>
+        {listed.error === undefined && <KeyRights listed={listed} connection={connection} />}
         {listed.deletion !== undefined && (
           <div className={styles.deletion}>
             <Saying kind="warning">{text.keys.deletion(format.time(listed.deletion))}</Saying>
@@ -123,7 +124,7 @@ function Connection({
       )}
       <ul className={parts.rows}>
         {list.map((listed) => (
-          <CloudKey key={listed.key} listed={listed} defaults={defaults} />
+          <CloudKey key={listed.key} listed={listed} connection={name} defaults={defaults} />
         ))}
       </ul>
     </Panel>

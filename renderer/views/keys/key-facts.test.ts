@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedKey } from '../../../shared/desktop.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import type { TestProgress } from '../../../shared/contract.ts';
 import { keysEn as text } from '../../text/keys.en.ts';
-import { cloudFacts, protectionFact, stateName, usesFact } from './key-facts.ts';
+import { noTest } from '../settings/test-steps.ts';
+import { cloudFacts, protectionFact, rightsOf, stateName, usesFact } from './key-facts.ts';
+
+type Outcome = TestProgress['outcome'];
 
 const local: ListedKey = {
   provider: 'local',
@@ -56,6 +61,26 @@ describe('cloud keys', () => {
     expect(usesFact({ ...kms, canOpen: false }, text)).toBe(text.uses.seal);
     expect(usesFact({ ...kms, canSeal: false }, text)).toBe(text.uses.open);
     expect(usesFact({ ...kms, canSeal: false, canOpen: false }, text)).toBe(text.uses.none);
+  });
+
+  it('says whether one may only as far as the KMS has said so', () => {
+    const yes = { ok: true } as const;
+    const failed = (code: ErrorCode) => ({ ok: false, error: { code, message: '', details: {} } }) as const;
+    const no = failed('kms-access-denied');
+    const silent = failed('kms-unavailable');
+    const after = (generate: Outcome, decrypt: Outcome) =>
+      rightsOf({ running: false, outcomes: { credentials: yes, generate, decrypt } });
+    expect(after(yes, yes)).toBe('both');
+    expect(after(yes, no)).toBe('seal');
+    expect(after(no, yes)).toBe('open');
+    expect(after(no, no)).toBe('none');
+    expect(after(yes, silent)).toBe('unsaid');
+    expect(after(silent, no)).toBe('unsaid');
+    expect(rightsOf({ running: false, outcomes: { credentials: failed('credentials-expired') } })).toBe(
+      'unsaid',
+    );
+    expect(rightsOf({ running: true, outcomes: { generate: yes, decrypt: yes } })).toBeUndefined();
+    expect(rightsOf(noTest)).toBeUndefined();
   });
 
   it('shows a state that AWS invents later as it is', () => {

@@ -2,6 +2,7 @@
 import type { KeyStoreState, ListedKey } from '../../../shared/desktop.ts';
 import type { KeysText } from '../../text/keys.en.ts';
 import { printable } from '../../text/printable.ts';
+import type { TestRun } from '../settings/test-steps.ts';
 
 /** How a local key is kept, said truthfully; whose a recipient is. */
 export function protectionFact(key: ListedKey, keyStore: KeyStoreState, text: KeysText): string {
@@ -23,6 +24,22 @@ export function cloudFacts(key: ListedKey, text: KeysText): string[] {
     ...(key.multiRegion === true ? [text.multiRegion] : []),
     rotation,
   ];
+}
+
+/** What the KMS has answered to dry runs; `unsaid`: to none of the two, for something came before. */
+export type Rights = 'both' | 'seal' | 'open' | 'none' | 'unsaid';
+
+/** Undefined before it was asked, and until all is answered. Only a refusal is a no: a KMS that is silent has not said so. */
+export function rightsOf({ running, outcomes }: TestRun): Rights | undefined {
+  if (running || Object.keys(outcomes).length === 0) return undefined;
+  const said = [outcomes.generate, outcomes.decrypt].map((outcome) => {
+    if (outcome?.ok === true) return 'may';
+    return outcome?.error.code === 'kms-access-denied' ? 'may not' : 'unsaid';
+  });
+  if (said.includes('unsaid')) return 'unsaid';
+  const [seal, open] = said;
+  if (seal === 'may') return open === 'may' ? 'both' : 'seal';
+  return open === 'may' ? 'open' : 'none';
 }
 
 /** What a KMS key can do in its state. */

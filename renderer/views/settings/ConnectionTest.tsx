@@ -1,7 +1,6 @@
 import { Button, Loader, NativeSelect } from '@mantine/core';
 import { Circle, CircleCheck, CircleMinus, CircleX, PlugZap } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
-import { client, orNotice } from '../../client.ts';
+import { useId, useState } from 'react';
 import { keys } from '../../store/keys.ts';
 import { useStore } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
@@ -9,32 +8,13 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { SignInNote } from '../parts/SignInNote.tsx';
 import parts from '../parts/parts.module.css';
 import styles from './settings.module.css';
-import { noTest, testSteps, verdictOf, withProgress, type TestRun, type TestStep } from './test-steps.ts';
-
-/** One test at a time; another makes the page deaf to what the one before still says. */
-function useTest(name: string): { run: TestRun; begin: (key: string | undefined) => Promise<void> } {
-  const [run, setRun] = useState(noTest);
-  const current = useRef('');
-  useEffect(
-    () =>
-      client().on('testProgress', (progress) => {
-        if (progress.test === current.current) setRun((now) => withProgress(now, progress));
-      }),
-    [],
-  );
-  const begin = async (key: string | undefined): Promise<void> => {
-    const test = crypto.randomUUID();
-    current.current = test;
-    setRun({ running: true, outcomes: {} });
-    await orNotice(client().testConnection(name, test, key));
-    if (current.current === test) setRun((now) => ({ ...now, running: false }));
-  };
-  return { run, begin };
-}
+import { testSteps, verdictOf, type TestStep } from './test-steps.ts';
+import { useTest } from './useTest.ts';
 
 const icons = { waiting: Circle, skipped: CircleMinus, ok: CircleCheck, failed: CircleX };
 
-function Step({ step, connection }: { step: TestStep; connection: string }) {
+/** One step of a connection's test, with its tick or its own error. */
+export function Step({ step, connection }: { step: TestStep; connection: string }) {
   const { testSteps: names, testStates } = useLanguage().text.settings;
   const Icon = step.state === 'running' ? undefined : icons[step.state];
   return (
