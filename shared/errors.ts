@@ -81,6 +81,12 @@ export const errorCodes = [
   'journal-untrusted', // a line, or folder, of journals that this program did not write
   'target-missing',
   'target-unwritable',
+  'disk-read-only',
+  'disk-gone', // it was unplugged, or a network disk does not answer
+  'disk-failing', // it cannot read or write what it should
+  'file-too-large', // for the file system of the disk
+  'file-busy', // another program holds it
+  'too-many-open', // files that this program, or all of them, may have open
   'io-failed', // any other failure of the disk; details.errno
   // Policies of folders
   'policy-invalid', // a folder's policy cannot be used; details.problem (shared/policy.ts)

@@ -5,6 +5,7 @@
 import { attemptsOf } from './attempts.ts';
 import type { Operation } from './desktop.ts';
 import type { ErrorCode, ErrorDetails, ErrorRecord } from './errors.ts';
+import { kmsMistakeOf } from './kms-mistake.ts';
 import type { CopyFacts } from './locate.ts';
 
 export type Repair =
@@ -102,6 +103,12 @@ const policy: RepairOf = (details, operation) => [
   ...otherKey(none)(details, operation),
 ];
 
+/** What passes by itself is tried again; what another key would not do is chosen anew. */
+const requestInvalid: RepairOf = (details, operation) =>
+  kmsMistakeOf(details['name']) === 'at-once'
+    ? [{ kind: 'retry' }]
+    : otherKey(toSettings)(details, operation);
+
 const repairs: Record<ErrorCode, RepairOf> = {
   'envelope-invalid': orRestore(none),
   'envelope-newer': none,
@@ -144,7 +151,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'kms-ciphertext-invalid': none,
   'kms-key-incorrect': none,
   'kms-key-usage': otherKey(none),
-  'kms-request-invalid': otherKey(toSettings),
+  'kms-request-invalid': requestInvalid,
   'kms-quota': retry,
   'kms-answer-wrong': toSettings,
   'kms-offline': retry,
@@ -174,6 +181,12 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'disk-full': all(freeSpace, otherFolder),
   'target-missing': all(otherFolder, retry),
   'target-unwritable': all(otherFolder, retry),
+  'disk-read-only': all(otherFolder, retry),
+  'disk-gone': retry,
+  'disk-failing': all(retry, otherFolder),
+  'file-too-large': otherFolder,
+  'file-busy': retry,
+  'too-many-open': retry,
   'io-failed': retry,
   'being-opened': retry,
   'journal-untrusted': none,

@@ -126,6 +126,30 @@ export const fileSentences = {
         ? 'Choose another folder with --to, or change its permissions.'
         : 'Change its permissions, then try again.',
   }),
+  'disk-read-only': (facts) => ({
+    what: `The disk of ${folderOf(facts, 'the result')} is read-only.`,
+    next: 'Choose another folder with --to, or make the disk writable (a switch on the card, how it is mounted).',
+  }),
+  'disk-gone': (facts) => ({
+    what: `The disk${facts.if('path', ' of “%”')} is not there any more, or does not answer${facts.if('errno', ' (the system says %)')}.`,
+    next: 'Plug it in, or connect the network disk again, then run the command again.',
+  }),
+  'disk-failing': (facts) => ({
+    what: `The disk could not read or write what it should${facts.if('path', ' at “%”')}${facts.if('errno', ' (the system says %)')}.`,
+    next: 'It may be failing: copy what is on it elsewhere, and check it before you use it again.',
+  }),
+  'file-too-large': (facts) => ({
+    what: `The disk of ${folderOf(facts, 'the result')} cannot hold so large a file; FAT32 ends at 4 GB.`,
+    next: 'Choose a folder on another disk with --to.',
+  }),
+  'file-busy': (facts) => ({
+    what: `Another program holds ${facts.quoted('path', 'the file')}${facts.if('errno', ' (the system says %)')}.`,
+    next: 'Close that program, then run the command again.',
+  }),
+  'too-many-open': () => ({
+    what: 'Too many files are open: the system gives this program no more.',
+    next: 'Close other programs, or raise the limit (ulimit -n), then run the command again.',
+  }),
   'io-failed': (facts) => ({
     what: `The disk did not do what was asked${facts.if('path', ' with “%”')}${facts.if('errno', ' (the system says %)')}.`,
     next: 'Check the disk and its connection, then try again.',

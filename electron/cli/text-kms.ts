@@ -1,5 +1,6 @@
 /** @file Sentences for what AWS KMS and its credentials answer (kms.md section 4). */
 import type { ErrorCode } from '../../shared/errors.ts';
+import { type KmsMistake, kmsMistakeOf } from '../../shared/kms-mistake.ts';
 import type { Facts, Sentence, SentenceOf } from './facts.ts';
 
 /** Which of AWS's services was called. */
@@ -29,6 +30,17 @@ function accountUnknown(facts: Facts): Sentence {
     next: `If you expect it, add --trust-account ${trusted}; it is then remembered.`,
   };
 }
+
+const mistakes: Readonly<Record<KmsMistake, string>> = {
+  'alias-taken': 'There already is an alias of this name: choose another.',
+  'alias-form': 'An alias is alias/ and letters, digits, /, _ and -, and does not begin with alias/aws/.',
+  'key-form': 'A key is given as alias/name, key id or ARN; check how it is written.',
+  'grant-token': 'The grant token is not valid any more. Ask whoever gave it for another.',
+  'key-policy': 'The policy of the key is not valid. Correct it in the AWS console.',
+  tag: 'A tag of the key is not valid. Correct it in the AWS console.',
+  unsupported: 'This key cannot do that: its material or key store does not allow it. Choose another key.',
+  'at-once': 'Somebody else is changing the key right now. Try again in a moment.',
+};
 
 export const kmsSentences = {
   'account-unknown': accountUnknown,
@@ -68,10 +80,16 @@ export const kmsSentences = {
     what: `It is not a symmetric encryption key: ${theKey(facts)} signs, or has another use.`,
     next: 'Choose a symmetric key for encrypting and decrypting.',
   }),
-  'kms-request-invalid': (facts) => ({
-    what: `AWS KMS refuses the request${facts.if('key', ' for “%”')}${facts.if('name', ' (%)')}.`,
-    next: 'A key is given as alias/name, key id or ARN; check how it is written.',
-  }),
+  'kms-request-invalid': (facts) => {
+    const mistake = kmsMistakeOf(facts.text('name'));
+    return {
+      what: `AWS KMS refuses the request${facts.if('key', ' for “%”')}${facts.if('name', ' (%)')}.`,
+      next:
+        mistake === undefined
+          ? 'A key is given as alias/name, key id or ARN; check how it is written.'
+          : mistakes[mistake],
+    };
+  },
   'kms-quota': (facts) => ({
     what: `The AWS account has reached one of its limits${facts.if('name', ' (%)')}.`,
     next: 'See Service Quotas in the AWS console, or remove what is no longer used.',
@@ -144,8 +162,8 @@ export const kmsSentences = {
     what: `Whoever has signed in may not use ${facts.text('role') === undefined ? 'this role' : `the role ${facts.quoted('role', '')}`}${facts.if('account', ' of the account %')}.`,
     next: 'Choose another account or role, or ask the administrator of IAM Identity Center for it.',
   }),
-  'clock-skewed': () => ({
-    what: 'AWS refuses the request because this computer’s clock is wrong.',
+  'clock-skewed': (facts) => ({
+    what: `AWS refuses the request because this computer’s clock is wrong${facts.if('here', ': it says %')}${facts.if('there', ', AWS says %')}.`,
     next: 'Set the clock (to within a few minutes) and try again.',
   }),
   'kms-unexpected': (facts) => ({

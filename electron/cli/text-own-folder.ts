@@ -15,6 +15,10 @@ const ofTheDisk: ReadonlySet<ErrorCode> = new Set([
   'name-taken',
   'name-impossible',
   'disk-full',
+  'disk-read-only',
+  'disk-gone',
+  'disk-failing',
+  'file-busy',
   'io-failed',
 ]);
 

@@ -4,7 +4,7 @@
  */
 import { lstat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, type ErrorCode, isEnvelopeError } from '../../shared/errors.ts';
 import type { CopyReason } from '../../shared/notes.ts';
 import { copiesOf, type Settings } from '../../shared/settings.ts';
 import { exists, writeNew, writeOver } from '../files/atomic.ts';
@@ -178,8 +178,10 @@ async function sizeNow(shard: string): Promise<{ bytes: number; at: number }> {
   return { bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0), at: performance.now() };
 }
 
+const unwritable: readonly ErrorCode[] = ['target-unwritable', 'disk-read-only', 'name-taken'];
+
 function whyNot({ code }: EnvelopeError): CopyReason {
   if (code === 'disk-full') return 'disk-full';
   if (code === 'settings-invalid') return 'settings';
-  return code === 'target-unwritable' || code === 'name-taken' ? 'unwritable' : 'disk-failed';
+  return unwritable.includes(code) ? 'unwritable' : 'disk-failed';
 }

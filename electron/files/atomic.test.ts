@@ -119,7 +119,7 @@ describe('giveName', () => {
   it('fails on any other error', async () => {
     await writeFile(at('partial'), 'new');
     await expect(claimName(at('partial'), at('final'), failing('EIO'))).rejects.toMatchObject({
-      code: 'io-failed',
+      code: 'disk-failing',
       details: { errno: 'EIO' },
     });
     await expect(giveName(at('none'), at('final'))).rejects.toMatchObject({ code: 'target-missing' });

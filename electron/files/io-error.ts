@@ -3,6 +3,31 @@ import { EnvelopeError, type ErrorCode } from '../../shared/errors.ts';
 /** Which end of the job a system call worked for: it decides between `source-…` and `target-…` codes. */
 export type IoSide = 'source' | 'target';
 
+/** What has one cause whichever end it is. Words of networks come from disks that lie behind one. */
+const ofEither: Readonly<Record<string, ErrorCode>> = {
+  EIO: 'disk-failing',
+  EREMOTEIO: 'disk-failing',
+  EUCLEAN: 'disk-failing',
+  EBADMSG: 'disk-failing',
+  ENODEV: 'disk-gone',
+  ENOMEDIUM: 'disk-gone',
+  ENOTCONN: 'disk-gone',
+  ESTALE: 'disk-gone',
+  EHOSTDOWN: 'disk-gone',
+  EHOSTUNREACH: 'disk-gone',
+  ENETDOWN: 'disk-gone',
+  ENETUNREACH: 'disk-gone',
+  ECONNRESET: 'disk-gone',
+  ECONNABORTED: 'disk-gone',
+  ETIMEDOUT: 'disk-gone',
+  EBUSY: 'file-busy',
+  ETXTBSY: 'file-busy',
+  EAGAIN: 'file-busy',
+  EDEADLK: 'file-busy',
+  EMFILE: 'too-many-open',
+  ENFILE: 'too-many-open',
+};
+
 const codesBySide: Record<IoSide, Readonly<Record<string, ErrorCode>>> = {
   source: {
     ENOENT: 'source-missing',
@@ -13,21 +38,25 @@ const codesBySide: Record<IoSide, Readonly<Record<string, ErrorCode>>> = {
     EISDIR: 'source-special',
     ENXIO: 'source-special',
     ENAMETOOLONG: 'name-impossible',
+    ...ofEither,
   },
   target: {
     ENOENT: 'target-missing',
     ENOTDIR: 'target-missing',
     EACCES: 'target-unwritable',
     EPERM: 'target-unwritable',
-    EROFS: 'target-unwritable',
+    EROFS: 'disk-read-only',
     ELOOP: 'target-unwritable',
     EEXIST: 'name-taken',
     EISDIR: 'name-taken',
+    ENOTEMPTY: 'name-taken',
+    ENXIO: 'disk-gone',
     ENOSPC: 'disk-full',
     EDQUOT: 'disk-full',
-    EFBIG: 'disk-full',
+    EFBIG: 'file-too-large',
     ENAMETOOLONG: 'name-impossible',
     EILSEQ: 'name-impossible',
+    ...ofEither,
   },
 };
 

@@ -52,7 +52,7 @@ describe('a write that fails', () => {
 
   it.each([
     ['ENOSPC', 'disk-full'],
-    ['EIO', 'io-failed'],
+    ['EIO', 'disk-failing'],
   ])('with %s fails the job as %s, at once', (errno, code) => {
     const io = new FailingIo({ errno, times: 1 });
     expect(() => seal(io)).toThrow(failure(code, { errno, side: 'target' }));
@@ -61,7 +61,7 @@ describe('a write that fails', () => {
 
   it('for ever is given up, after the same ciphertext again and again', () => {
     const io = new FailingIo({ errno: 'EBUSY', times: Infinity });
-    expect(() => seal(io)).toThrow(failure('io-failed', { errno: 'EBUSY' }));
+    expect(() => seal(io)).toThrow(failure('file-busy', { errno: 'EBUSY' }));
     const attempts = [...io.attempts.values()].flat();
     expect(attempts.length).toBeGreaterThan(10);
     expect(new Set(attempts).size).toBe(1);

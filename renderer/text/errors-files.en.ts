@@ -121,6 +121,30 @@ export const fileErrorsEn = {
     what: `You are not allowed to write to ${facts.quoted('path', 'the folder of the result')}.`,
     next: 'Choose another folder for the results, or change its permissions.',
   }),
+  'disk-read-only': (facts) => ({
+    what: `The disk of ${facts.quoted('path', 'the result')} is read-only.`,
+    next: 'Choose a folder on another disk, or make this one writable.',
+  }),
+  'disk-gone': () => ({
+    what: 'The disk is not there any more, or does not answer.',
+    next: 'Plug it in, or connect the network disk again, then try again.',
+  }),
+  'disk-failing': (facts) => ({
+    what: `The disk could not read or write what it should${facts.if('errno', '; the system says %')}.`,
+    next: 'It may be failing: copy what is on it elsewhere, and check it before you use it again.',
+  }),
+  'file-too-large': () => ({
+    what: 'The disk cannot hold so large a file; FAT32 ends at 4 GB.',
+    next: 'Choose a folder on another disk.',
+  }),
+  'file-busy': (facts) => ({
+    what: `Another program holds ${facts.quoted('path', 'the file')}.`,
+    next: 'Close that program, then try again.',
+  }),
+  'too-many-open': () => ({
+    what: 'Too many files are open: the system gives this program no more.',
+    next: 'Close other programs, then try again.',
+  }),
   'io-failed': (facts) => ({
     what: `The disk did not do what was asked${facts.if('errno', '; the system says %')}.`,
     next: 'Check the disk and its connection, then try again.',

@@ -116,6 +116,30 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     what: `您没有写入${facts.quoted('path', '结果文件夹')}的权限。`,
     next: '请为结果选择另一个文件夹，或修改它的权限。',
   }),
+  'disk-read-only': (facts) => ({
+    what: `${facts.quoted('path', '结果')}所在的磁盘是只读的。`,
+    next: '请选择另一块磁盘上的文件夹，或使这块磁盘可写。',
+  }),
+  'disk-gone': () => ({
+    what: '磁盘已经不在，或没有响应。',
+    next: '请接上磁盘，或重新连接网络磁盘，然后重试。',
+  }),
+  'disk-failing': (facts) => ({
+    what: `磁盘无法正常读写${facts.if('errno', '（系统返回 %）')}。`,
+    next: '磁盘可能正在损坏：请先把其中的内容复制到别处，检查之后再使用。',
+  }),
+  'file-too-large': () => ({
+    what: '磁盘存不下这么大的文件；FAT32 的上限是 4 GB。',
+    next: '请选择另一块磁盘上的文件夹。',
+  }),
+  'file-busy': (facts) => ({
+    what: `另一个程序正占用${facts.quoted('path', '该文件')}。`,
+    next: '请关闭那个程序，然后重试。',
+  }),
+  'too-many-open': () => ({
+    what: '打开的文件太多，系统不再让本程序打开更多。',
+    next: '请关闭其他程序，然后重试。',
+  }),
   'io-failed': (facts) => ({
     what: `磁盘没有完成操作${facts.if('errno', '（系统返回 %）')}。`,
     next: '请检查磁盘及其连接，然后重试。',

@@ -1,5 +1,6 @@
 /** @file English sentences for what goes wrong with keys, AWS KMS and its credentials. */
 import type { ErrorCode } from '../../shared/errors.ts';
+import { type KmsMistake, kmsMistakeOf } from '../../shared/kms-mistake.ts';
 import type { Facts, SentenceOf } from './facts.ts';
 
 /** `the KMS key “…” in eu-central-1` */
@@ -16,6 +17,17 @@ const placeOf = (facts: Facts): string =>
 const novelties: Readonly<Record<string, string>> = {
   region: 'a region in which you have not used that account',
   partition: 'a partition in which you have not used that account',
+};
+
+const mistakes: Readonly<Record<KmsMistake, string>> = {
+  'alias-taken': 'There already is an alias of this name: choose another.',
+  'alias-form': 'An alias has letters, digits, /, _ and -, and does not begin with aws/.',
+  'key-form': 'Check how the key, the alias and the region are written.',
+  'grant-token': 'The grant token is not valid any more. Ask whoever gave it for another.',
+  'key-policy': 'The policy of the key is not valid. Correct it in the AWS console.',
+  tag: 'A tag of the key is not valid. Correct it in the AWS console.',
+  unsupported: 'This key cannot do that: its material or key store does not allow it. Choose another key.',
+  'at-once': 'Somebody else is changing the key right now. Try again in a moment.',
 };
 
 export const keyErrorsEn = {
@@ -105,7 +117,7 @@ export const keyErrorsEn = {
   }),
   'kms-request-invalid': (facts) => ({
     what: `AWS KMS refuses the request${facts.if('key', ' for “%”')}${facts.if('name', ' (%)')}.`,
-    next: 'Check how the key, the alias and the region are written.',
+    next: mistakes[kmsMistakeOf(facts.text('name')) ?? 'key-form'],
   }),
   'kms-quota': (facts) => ({
     what: `The AWS account has reached one of its limits${facts.if('name', ' (%)')}.`,
@@ -173,8 +185,8 @@ export const keyErrorsEn = {
     what: `Whoever has signed in may not use ${facts.text('role') === undefined ? 'this role' : `the role ${facts.quoted('role', '')}`}${facts.if('account', ' of the account %')}.`,
     next: 'Choose another account or role in Settings, or ask the administrator of IAM Identity Center for it.',
   }),
-  'clock-skewed': () => ({
-    what: 'AWS refuses the request because this computer’s clock is wrong.',
+  'clock-skewed': (facts) => ({
+    what: `AWS refuses the request because this computer’s clock is wrong${facts.ifTime('here', ': it says %')}${facts.ifTime('there', ', AWS says %')}.`,
     next: 'Set the clock to within a few minutes, then try again.',
   }),
   'kms-unexpected': (facts) => ({

@@ -1,5 +1,6 @@
 /** @file 密钥、AWS KMS 及其凭证出错时的中文句子。 */
 import type { keyErrorsEn } from './errors-keys.en.ts';
+import { type KmsMistake, kmsMistakeOf } from '../../shared/kms-mistake.ts';
 import type { Facts, SentenceOf } from './facts.ts';
 
 /** `eu-central-1 的 KMS 密钥“…”` */
@@ -16,6 +17,17 @@ const placeOf = (facts: Facts): string =>
 const novelties: Readonly<Record<string, string>> = {
   region: '您没有在这个区域用过该账户',
   partition: '您没有在这个分区用过该账户',
+};
+
+const mistakes: Readonly<Record<KmsMistake, string>> = {
+  'alias-taken': '已有同名的别名，请换一个。',
+  'alias-form': '别名由字母、数字、/、_ 和 - 组成，不能以 aws/ 开头。',
+  'key-form': '请检查密钥、别名和区域的写法。',
+  'grant-token': '授权令牌已失效，请向给您令牌的人再要一个。',
+  'key-policy': '密钥的策略无效，请在 AWS 控制台更正。',
+  tag: '密钥的某个标记无效，请在 AWS 控制台更正。',
+  unsupported: '这个密钥做不到：它的密钥材料或密钥库不允许。请选择另一个密钥。',
+  'at-once': '此刻有人正在改动这个密钥，请稍后重试。',
 };
 
 export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
@@ -103,7 +115,7 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
   }),
   'kms-request-invalid': (facts) => ({
     what: `AWS KMS 拒绝了${facts.if('key', '对“%”的')}请求${facts.if('name', '（%）')}。`,
-    next: '请检查密钥、别名和区域的写法。',
+    next: mistakes[kmsMistakeOf(facts.text('name')) ?? 'key-form'],
   }),
   'kms-quota': (facts) => ({
     what: `AWS 账户达到了某项限额${facts.if('name', '（%）')}。`,
@@ -171,8 +183,8 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     what: `登录的人不能使用${facts.if('account', '账户 % 的')}${facts.text('role') === undefined ? '这个角色' : `角色${facts.quoted('role', '')}`}。`,
     next: '请在设置中选择其他账户或角色，或请 IAM Identity Center 的管理员授权。',
   }),
-  'clock-skewed': () => ({
-    what: '由于这台电脑的时钟不准，AWS 拒绝了请求。',
+  'clock-skewed': (facts) => ({
+    what: `由于这台电脑的时钟不准，AWS 拒绝了请求${facts.ifTime('here', '：本机为 %')}${facts.ifTime('there', '，AWS 为 %')}。`,
     next: '请校准时钟（误差在几分钟以内），然后重试。',
   }),
   'kms-unexpected': (facts) => ({

@@ -24,7 +24,8 @@ const codeFor = (shape: Shape): ErrorCode => fromAws(sdkError(shape), call).code
 
 describe('the table of kms.md section 4', () => {
   it.each<[ErrorCode, ...string[]]>([
-    ['kms-access-denied', 'AccessDeniedException', 'AccessDenied'],
+    ['kms-access-denied', 'AccessDeniedException', 'AccessDenied', 'OptInRequired', 'NotAuthorized'],
+    ['kms-answer-wrong', 'UnknownOperationException', 'InvalidAction'],
     ['kms-key-not-found', 'NotFoundException'],
     ['kms-key-disabled', 'DisabledException'],
     ['kms-key-state', 'KMSInvalidStateException'],
@@ -33,6 +34,9 @@ describe('the table of kms.md section 4', () => {
       'KeyUnavailableException',
       'DependencyTimeoutException',
       'KMSInternalException',
+      'CloudHsmClusterNotActiveException',
+      'CustomKeyStoreInvalidStateException',
+      'XksProxyUriUnreachableException',
       'ThrottlingException',
     ],
     ['kms-ciphertext-invalid', 'InvalidCiphertextException'],
@@ -88,16 +92,36 @@ describe('the table of kms.md section 4', () => {
     expect(codeFor({ name: 'InvalidSignatureException', message })).toBe('clock-skewed');
   });
 
+  it('shows both clocks where they differ', () => {
+    const error = Object.assign(sdkError({ name: 'RequestTimeTooSkewed', status: 403 }), {
+      $response: { headers: { date: 'Mon, 23 Nov 2026 01:00:00 GMT', 'x-amz-security-token': 'secret' } },
+    });
+    const { details } = fromAws(error, call);
+    expect(details).toMatchObject({ there: '2026-11-23T01:00:00.000Z' });
+    expect(Math.abs(Date.parse(String(details['here'])) - Date.now())).toBeLessThan(5000);
+    const silent = fromAws(sdkError({ name: 'RequestExpired' }), call);
+    expect(silent.details).not.toHaveProperty('there');
+    expect(fromAws(sdkError({ name: 'NotFoundException' }), call).details).not.toHaveProperty('here');
+  });
+
+  it('knows what does not parse for no answer of AWS, whatever its status', () => {
+    const page = Object.assign(new SyntaxError('Unexpected token <'), {
+      $responseBodyText: '<html>Please sign in</html>',
+      $metadata: { httpStatusCode: 200 },
+    });
+    expect(fromAws(page, call)).toMatchObject({ code: 'kms-answer-wrong', details: { name: 'NotAnAnswer' } });
+  });
+
   it('takes any fault of the server for a temporary one', () => {
     expect(codeFor({ name: 'Oops', status: 503 })).toBe('kms-unavailable');
   });
 
   it('says so when it does not know the word', () => {
-    const error = fromAws(sdkError({ name: 'XksTeapotException', status: 418 }), call);
+    const error = fromAws(sdkError({ name: 'TeapotException', status: 418 }), call);
     expect(error.code).toBe('kms-unexpected');
     expect(error.details).toEqual({
       ...call,
-      name: 'XksTeapotException',
+      name: 'TeapotException',
       requestId: 'request-1',
       status: 418,
     });

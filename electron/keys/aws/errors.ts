@@ -43,6 +43,12 @@ const codesByName: ReadonlyMap<string, ErrorCode> = new Map(
     ConflictException: 'kms-request-invalid',
     ValidationException: 'kms-request-invalid',
     ValidationError: 'kms-request-invalid',
+    UnknownOperationException: 'kms-answer-wrong',
+    InvalidAction: 'kms-answer-wrong',
+    RegionDisabledException: 'kms-request-invalid',
+    OptInRequired: 'kms-access-denied',
+    SubscriptionRequiredException: 'kms-access-denied',
+    NotAuthorized: 'kms-access-denied',
     LimitExceededException: 'kms-quota',
     ExpiredTokenException: 'credentials-expired',
     ExpiredToken: 'credentials-expired',
@@ -119,6 +125,9 @@ const codesByText: readonly [name: RegExp, text: RegExp, code: ErrorCode][] = [
   [/./, /socket hang up|^aborted$/, 'kms-offline'],
 ];
 
+/** The name of what does not parse. */
+const NOT_AN_ANSWER = 'NotAnAnswer';
+
 type Facts = { name: string; message: string; status: number | undefined; requestId: string | undefined };
 
 /**
@@ -134,7 +143,13 @@ export function fromAws(error: unknown, call: Call, signal?: AbortSignal): Envel
   return new EnvelopeError(
     codeOf(facts),
     `${call.action} failed with ${facts.name}`,
-    { ...call, name: facts.name, requestId: facts.requestId, status: facts.status },
+    {
+      ...call,
+      name: facts.name,
+      requestId: facts.requestId,
+      status: facts.status,
+      ...clocksOf(error, facts),
+    },
     bare(error, facts),
   );
 }
@@ -146,6 +161,10 @@ function codeOf({ name, message, status }: Facts): ErrorCode {
   const code = codesByName.get(name);
   if (code !== undefined) return code;
   if (name.startsWith('ERR_SSL_')) return 'kms-tls';
+  // Keys that lie outside of AWS: in a cluster, or with an external manager.
+  if (/^(?:Xks|CloudHsm|CustomKeyStore)/.test(name)) return 'kms-unavailable';
+  // A page of a network that wants a sign-in, or of a proxy.
+  if (name === NOT_AN_ANSWER) return 'kms-answer-wrong';
   return status !== undefined && status >= 500 ? 'kms-unavailable' : 'kms-unexpected';
 }
 
@@ -165,7 +184,19 @@ function factsOf(error: unknown): Facts {
 function nameOf(error: unknown): string {
   const code = field(error, 'code');
   if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return code;
+  if (error instanceof Error && isParseError(error)) return NOT_AN_ANSWER;
   return error instanceof Error ? error.name : typeof error;
+}
+
+/** Both clocks, where they are what the service complains about. */
+function clocksOf(error: unknown, facts: Facts): { here?: string; there?: string } {
+  if (codeOf(facts) !== 'clock-skewed') return {};
+  const headers = field(field(error, '$response'), 'headers');
+  const there = Date.parse(String(field(headers, 'date')));
+  return {
+    here: new Date().toISOString(),
+    ...(Number.isNaN(there) ? {} : { there: new Date(there).toISOString() }),
+  };
 }
 
 function isParseError(error: Error): boolean {

@@ -19,6 +19,12 @@ const mendable: readonly ErrorCode[] = [
   'target-unwritable',
   'target-missing',
   'disk-full',
+  'disk-read-only',
+  'disk-gone',
+  'disk-failing',
+  'file-too-large',
+  'file-busy',
+  'too-many-open',
   'io-failed',
 ];
 
