@@ -38,7 +38,7 @@ describeInterop('denied, on moto', (python) => {
     await expect(
       new AwsKmsProvider([connection]).generate(key, { 'envelope-id': 'x' }),
     ).rejects.toMatchObject({
-      code: 'kms-unexpected',
+      code: 'kms-answer-wrong',
       details: { action: 'GenerateDataKey', status: 403 },
     });
   });

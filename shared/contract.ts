@@ -18,6 +18,7 @@ import type {
   Prompt,
   StartRequest,
 } from './desktop.ts';
+import type { Denial, RefusedBy } from './denial.ts';
 import type { ErrorRecord } from './errors.ts';
 import type { HalfOf } from './halves.ts';
 import type { KmsConnection, KmsTestStep } from './kms.ts';
@@ -155,6 +156,9 @@ export const contract = {
   openSignInPage: call<[connection: string], void>(),
   ssoAccounts: call<[connection: ConnectionForm], SsoAccount[]>(),
   ssoRoles: call<[connection: ConnectionForm, account: string], string[]>(),
+
+  /** What of a refusal is denied, and by whom, as dry runs say. */
+  explainDenied: call<[refused: RefusedBy, operation: 'seal' | 'open'], Denial>(),
 
   /** `undefined` says no. */
   answerPrompt: call<[prompt: string, answer: string | undefined], void>(),

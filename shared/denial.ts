@@ -1,4 +1,5 @@
 /** @file Why AWS said no, found out by dry runs, and the smallest policy that would make it say yes. */
+import { type ErrorRecord, errorCodes } from './errors.ts';
 import type { KmsIdentity } from './kms.ts';
 
 /** What was refused, and where: the details of a `kms-access-denied`. */
@@ -8,6 +9,34 @@ export type Refused = {
   /** As it was asked for: ARN, alias or id. */
   key?: string | undefined;
 };
+
+/** By which connection it was asked. */
+export type RefusedBy = Refused & { connection?: string | undefined };
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
+/**
+ * The refusals in an error: itself, or those of the single keys that were tried. Its shape is looked at, not assumed: it
+ * may have crossed JSON or a file of history.
+ */
+export function refusalsIn(error: Pick<ErrorRecord, 'code' | 'details'>): RefusedBy[] {
+  const attempts = error.details['attempts'];
+  const inner = Array.isArray(attempts) ? attempts.map((attempt: unknown) => member(attempt, 'error')) : [];
+  return [error, ...inner].flatMap((one): RefusedBy[] => {
+    const code = errorCodes.find((known) => known === member(one, 'code'));
+    const details = member(one, 'details');
+    const action = textOf(member(details, 'action'));
+    if (code !== 'kms-access-denied' || action === undefined) return [];
+    const key = textOf(member(details, 'key'));
+    const connection = textOf(member(details, 'connection'));
+    return [
+      { action, ...(key === undefined ? {} : { key }), ...(connection === undefined ? {} : { connection }) },
+    ];
+  });
+}
 
 export type Denial = {
   action: string;
@@ -64,16 +93,16 @@ export function principalOf({ arn, account }: KmsIdentity): string {
   return `arn:${partition}:iam::${account}:role/${role}`;
 }
 
-const textOf = (statement: Statement): string =>
+const jsonOf = (statement: Statement): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
 
 /** Allows what was shown to be denied, on that key, and nothing more; undefined if nothing was. */
 export function policiesFor(denial: Denial): Policies | undefined {
   if (denial.denied.length === 0) return undefined;
   const Action = actionsOf(denial.denied);
-  const caller = textOf({ Sid: 'Envelope', Effect: 'Allow', Action, ...onKey(denial.key) });
+  const caller = jsonOf({ Sid: 'Envelope', Effect: 'Allow', Action, ...onKey(denial.key) });
   if (!denial.crossAccount || denial.caller === undefined) return { caller };
   const Principal = { AWS: principalOf(denial.caller) };
   // In a key's own policy the key is “*”.
-  return { caller, key: textOf({ Sid: 'Envelope', Effect: 'Allow', Principal, Action, Resource: '*' }) };
+  return { caller, key: jsonOf({ Sid: 'Envelope', Effect: 'Allow', Principal, Action, Resource: '*' }) };
 }

@@ -4,6 +4,7 @@
  */
 import { attemptsOf } from './attempts.ts';
 import type { Operation } from './desktop.ts';
+import { refusalsIn, type RefusedBy } from './denial.ts';
 import type { ErrorCode, ErrorDetails, ErrorRecord } from './errors.ts';
 import { kmsMistakeOf } from './kms-mistake.ts';
 import type { CopyFacts } from './locate.ts';
@@ -26,7 +27,7 @@ export type Repair =
   /** @property profile of `~/.aws`, and the connection, if it is known whose session is over */
   | { kind: 'sign-in'; profile?: string; connection?: string }
   /** What an administrator must add before it works. */
-  | { kind: 'show-policy'; policy: string }
+  | { kind: 'show-policy'; refused: RefusedBy }
   | { kind: 'go'; place: 'keys' | 'settings' };
 
 type RepairOf = (details: ErrorDetails, operation: Operation) => readonly Repair[];
@@ -89,19 +90,13 @@ const all =
   (details, operation) =>
     some.flatMap((one) => one(details, operation));
 
-/** `kms:GenerateDataKey` on this very key: what its policy, or one of the user's, must allow. */
-export function policyFor({ action, key }: ErrorDetails): string {
-  const resource = typeof key === 'string' && key.startsWith('arn:') ? key : '*';
-  const needed = typeof action === 'string' ? [action] : ['GenerateDataKey', 'Decrypt'];
-  const actions = [...new Set([...needed, 'DescribeKey'])].map((name) => `kms:${name}`);
-  const statement = { Sid: 'Envelope', Effect: 'Allow', Action: actions, Resource: resource };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
-}
-
-const policy: RepairOf = (details, operation) => [
-  { kind: 'show-policy', policy: policyFor(details) },
-  ...otherKey(none)(details, operation),
-];
+/** What would have to be allowed is found out by asking AWS: for the first key that was refused. */
+const policy =
+  (code: ErrorCode): RepairOf =>
+  (details) => {
+    const [refused] = refusalsIn({ code, details });
+    return refused === undefined ? [] : [{ kind: 'show-policy', refused }];
+  };
 
 /** What passes by itself is tried again; what another key would not do is chosen anew. */
 const requestInvalid: RepairOf = (details, operation) =>
@@ -123,7 +118,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'body-cut-short': findCopy,
   'body-altered': findCopy,
   'archive-invalid': none,
-  'no-key-opens': orEnterKey(orRestore(toKeys)),
+  'no-key-opens': orEnterKey(orRestore(all(policy('no-key-opens'), toKeys))),
   'no-key-tried': toKeys,
   'key-not-found': otherKey(toKeys),
   'key-damaged': otherKey(toKeys),
@@ -143,7 +138,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'print-failed': none,
   'account-unknown': retry,
   'account-forbidden': otherKey(none),
-  'kms-access-denied': policy,
+  'kms-access-denied': all(policy('kms-access-denied'), otherKey(none)),
   'kms-key-not-found': otherKey(toSettings),
   'kms-key-disabled': otherKey(retry),
   'kms-key-state': otherKey(retry),

@@ -122,7 +122,10 @@ test('what is not allowed shows the policy to add', async ({ desktop, kms }) => 
   await desktop.drop([desktop.path('a.txt')]);
   await expect(desktop.page.getByText('AWS does not allow you to use')).toBeVisible();
   await press(desktop, 'Show the policy to add: a.txt');
-  await expect(desktop.page.getByRole('dialog')).toContainText('kms:GenerateDataKey');
+  const dialog = desktop.page.getByRole('dialog');
+  await expect(dialog).toContainText('"Action": "kms:GenerateDataKey"');
+  await expect(dialog).toContainText(`Account ${ACCOUNT}, in ${REGION}`);
+  await expect(dialog).toContainText(`arn:aws:iam::${ACCOUNT}:user/`);
 });
 
 test('a session that ends in mid-batch is asked about once; then all goes on', async ({ desktop, kms }) => {

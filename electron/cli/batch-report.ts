@@ -1,9 +1,9 @@
+import { type RefusedBy, refusalsIn } from '../../shared/denial.ts';
 import type { ErrorCode, ErrorRecord } from '../../shared/errors.ts';
 import type { Note } from '../../shared/notes.ts';
 import type { LeftOut } from '../files/archive-plan.ts';
 import type { BatchEvent, BatchResult, Item, Outcome } from '../jobs/job.ts';
 import { displayPath } from './display-path.ts';
-import { type RefusedBy, refusalsIn } from './denied.ts';
 import { jsonLine } from './escape.ts';
 import { explain } from './explain.ts';
 import { count, formatDuration, formatSize } from './format.ts';

@@ -1,6 +1,6 @@
 /** @file After a refusal of AWS: what exactly is denied, asked by dry runs, for the keys that were refused. */
-import type { Refused } from '../../shared/denial.ts';
-import { type ErrorRecord, errorCodes, isEnvelopeError } from '../../shared/errors.ts';
+import type { Refused, RefusedBy } from '../../shared/denial.ts';
+import { isEnvelopeError } from '../../shared/errors.ts';
 import type { AwsConnection } from '../keys/aws/connection.ts';
 import { parseKeyArn } from '../keys/aws/key-arn.ts';
 import { deniedLines } from './denied-text.ts';
@@ -10,28 +10,6 @@ import type { Session } from './session.ts';
 
 /** Keys that are explained after one command: more would not be read. */
 const MOST = 3;
-
-export type RefusedBy = Refused & { connection?: string | undefined };
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const member = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-
-/** The refusals in an error: itself, or those of single keys. Its shape is looked at: it may have crossed JSON. */
-export function refusalsIn(error: Pick<ErrorRecord, 'code' | 'details'>): RefusedBy[] {
-  const attempts = error.details['attempts'];
-  const inner = Array.isArray(attempts) ? attempts.map((attempt: unknown) => member(attempt, 'error')) : [];
-  return [error, ...inner].flatMap((one): RefusedBy[] => {
-    const code = errorCodes.find((known) => known === member(one, 'code'));
-    const details = member(one, 'details');
-    const action = textOf(member(details, 'action'));
-    if (code !== 'kms-access-denied' || action === undefined) return [];
-    return [
-      { action, key: textOf(member(details, 'key')), connection: textOf(member(details, 'connection')) },
-    ];
-  });
-}
 
 /**
  * Says what is denied and what would allow it. SECURITY: of the keys that an envelope names, only of those whose account

@@ -1,6 +1,6 @@
 /** @file `envelope keys aws`: KMS keys and connections. */
 import path from 'node:path';
-import type { Refused } from '../../shared/denial.ts';
+import { type Refused, refusalsIn } from '../../shared/denial.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { KmsConnection, KmsCredentials, KmsTestStep } from '../../shared/kms.ts';
 import { createKey, listAliases } from '../keys/aws/admin.ts';
@@ -8,7 +8,7 @@ import type { AwsConnection } from '../keys/aws/connection.ts';
 import { checkEndpointUrl } from '../keys/aws/endpoint.ts';
 import { testConnection } from '../keys/aws/test-connection.ts';
 import type { ConnectOptions, CreateOptions } from './commands/keys-aws.ts';
-import { refusalsIn, sayDenied } from './denied.ts';
+import { sayDenied } from './denied.ts';
 import { printable } from './escape.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { explain } from './explain.ts';

@@ -2,6 +2,7 @@ import type { Services } from '../app/services.ts';
 import { accessRoutes } from './routes-access.ts';
 import { cardRoutes } from './routes-card.ts';
 import { copiesRoutes } from './routes-copies.ts';
+import { deniedRoutes } from './routes-denied.ts';
 import { healthRoutes } from './routes-health.ts';
 import { jobRoutes } from './routes-jobs.ts';
 import { keyRoutes } from './routes-keys.ts';
@@ -18,6 +19,7 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...jobRoutes(services),
     ...cardRoutes(services),
     ...copiesRoutes(services),
+    ...deniedRoutes(services),
     ...locateRoutes(services),
     ...keyRoutes(services),
     ...recoveryRoutes(services),

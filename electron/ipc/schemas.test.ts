@@ -43,6 +43,7 @@ const good: Record<CallName | typeof GRANT, unknown[]> = {
   locate: [{ row: 'b/1' }, 's1'],
   cancelLocate: ['s1'],
   restoreEnvelope: [{ grant: 'g' }],
+  explainDenied: [{ action: 'Decrypt', key: 'alias/a', connection: 'work' }, 'open'],
   copies: [],
   changeCopies: [{ keep: true, megabytes: 256 }],
   moveCopies: ['g'],

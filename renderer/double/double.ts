@@ -11,6 +11,7 @@ import { kmsTestSteps } from '../../shared/kms.ts';
 import { withoutTrusted } from '../../shared/trust.ts';
 import { createEvents, type Events } from './events.ts';
 import { sampleCopies, sampleLocated } from './sample-halves.ts';
+import { sampleDenial } from './sample-denial.ts';
 import { healthRoutes } from './sample-health.ts';
 import { samplePlan } from './sample-plan.ts';
 import { samplePrompt } from './sample-prompt.ts';
@@ -206,6 +207,7 @@ export function createDouble(params: URLSearchParams): Client {
   const routes: Routes = {
     appInfo: () => sampleInfo(params),
     openLink: () => {},
+    explainDenied: (refused) => sampleDenial(refused),
     answerPrompt: () => {
       events.tell('promptChanged', undefined);
     },

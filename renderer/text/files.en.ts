@@ -178,8 +178,6 @@ export const filesEn = {
   chooseKeyTitle: 'Seal it with other keys',
   chooseKeyDo: 'Seal with these keys',
   policyTitle: 'What an administrator must add',
-  policyHint:
-    'Send this to whoever administers the AWS account. It allows what was refused, on this key and no other. The key’s own policy must not forbid it.',
   signInTitle: 'Sign in again',
   signInProfile: 'In a terminal, sign in to the profile. Use the line that fits it:',
   signInPlain: 'Sign in to AWS as you usually do, or choose other credentials in Settings.',

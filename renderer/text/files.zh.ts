@@ -159,8 +159,6 @@ export const filesZh: FilesText = {
   chooseKeyTitle: '改用其他密钥封存',
   chooseKeyDo: '用这些密钥封存',
   policyTitle: '管理员需要添加的策略',
-  policyHint:
-    '请把它发给 AWS 账户的管理员。它只允许刚才被拒绝的操作，且仅限这个密钥。密钥自身的策略也不能禁止该操作。',
   signInTitle: '重新登录',
   signInProfile: '请在终端中登录该配置文件，使用适合它的那一行：',
   signInPlain: '请按平时的方式登录 AWS，或在设置中选择其他凭证。',

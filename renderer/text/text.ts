@@ -10,6 +10,8 @@ import { commonEn } from './common.en.ts';
 import { commonZh } from './common.zh.ts';
 import { copiesEn } from './copies.en.ts';
 import { copiesZh } from './copies.zh.ts';
+import { deniedEn } from './denied.en.ts';
+import { deniedZh } from './denied.zh.ts';
 import { errorsEn } from './errors.en.ts';
 import { errorsZh } from './errors.zh.ts';
 import { filesEn } from './files.en.ts';
@@ -54,6 +56,7 @@ const en = {
   trust: trustEn,
   policy: policyEn,
   copies: copiesEn,
+  denied: deniedEn,
   locate: locateEn,
   waiting: waitingEn,
 };
@@ -74,6 +77,7 @@ const zh: Text = {
   trust: trustZh,
   policy: policyZh,
   copies: copiesZh,
+  denied: deniedZh,
   locate: locateZh,
   waiting: waitingZh,
 };

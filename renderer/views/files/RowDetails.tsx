@@ -1,5 +1,4 @@
-import { Button, CopyButton, Modal } from '@mantine/core';
-import { Check, Copy } from 'lucide-react';
+import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Row } from '../../../shared/desktop.ts';
 import { attemptsOf, type Attempt } from '../../../shared/attempts.ts';
@@ -8,6 +7,7 @@ import { useStore } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
 import { namesOf, withKeyName } from '../choices/key-options.ts';
+import { CopyText } from '../parts/CopyText.tsx';
 import { closeDialog } from './dialog.ts';
 import styles from './dialogs.module.css';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
@@ -21,30 +21,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-export function CopyText({ value }: { value: string }) {
-  const { text } = useLanguage();
-  return (
-    <CopyButton value={value}>
-      {({ copied, copy }) => (
-        <Button
-          variant="default"
-          size="compact-sm"
-          onClick={copy}
-          leftSection={
-            copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />
-          }
-        >
-          {copied ? text.common.copied : text.common.copy}
-        </Button>
-      )}
-    </CopyButton>
-  );
-}
-
 /** One key speaks differently of itself than a file that was asked for by name. */
-function answerOf({ code, details }: Attempt, { text, explain }: InLanguage): string {
-  if (code === undefined) return text.files.unknownKey;
-  if (code === 'key-not-found') return text.files.notYours;
+function answerOf({ key, code, details }: Attempt, { text, explain }: InLanguage): string {
+  if (code === undefined && !key) return text.files.unknownKey;
+  if (code === undefined || code === 'key-not-found') return text.files.notYours;
   if (code === 'envelope-newer') return text.files.unknownKind;
   const { what, next } = explain({ code, details });
   return `${what} ${next}`;
@@ -69,9 +49,7 @@ function ErrorFacts({ row }: { row: Row }) {
           <ul className={styles.attempts}>
             {attempts.map((attempt) => (
               <li key={`${attempt.provider} ${attempt.key ?? ''}`}>
-                <strong>
-                  {attempt.key === undefined ? text.files.unknownKey : namesOf([attempt.key], list)[0]}
-                </strong>{' '}
+                <strong>{!attempt.key ? text.files.unknownKey : namesOf([attempt.key], list)[0]}</strong>{' '}
                 {answerOf(attempt, language)}
               </li>
             ))}

@@ -1,11 +1,13 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
+import type { RefusedBy } from '../../../shared/denial.ts';
 import { client, orNotice } from '../../client.ts';
 import { jobs } from '../../store/jobs.ts';
 import { useKeyed } from '../../store/keyed.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
+import { Denied } from '../denied/Denied.tsx';
 import { LocateDialog } from '../locate/LocateDialog.tsx';
 import { LendDialog } from '../recovery/KeyDialogs.tsx';
 import { RecoveryNote } from '../recovery/RecoveryNote.tsx';
@@ -13,10 +15,12 @@ import { SignInWays } from '../sign-in/SignInWays.tsx';
 import { closeDialog, rowDialog, type Failed, type RowDialog } from './dialog.ts';
 import styles from './dialogs.module.css';
 import { retry, retryUnopened } from './mend.ts';
-import { CopyText, RowDetails } from './RowDetails.tsx';
+import { RowDetails } from './RowDetails.tsx';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
 
-function PolicyDialog({ failed, policy }: { failed: Failed; policy: string }) {
+type PolicyDialogProps = { failed: Failed; refused: RefusedBy; operation: 'seal' | 'open' };
+
+function PolicyDialog({ failed, refused, operation }: PolicyDialogProps) {
   const { text } = useLanguage();
   return (
     <Modal
@@ -27,12 +31,8 @@ function PolicyDialog({ failed, policy }: { failed: Failed; policy: string }) {
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <ReturnFocus />
-      <p className={styles.dialogText}>{text.files.policyHint}</p>
-      <pre className={styles.code} tabIndex={0}>
-        {policy}
-      </pre>
+      <Denied refused={refused} operation={operation} />
       <div className={styles.dialogActions}>
-        <CopyText value={policy} />
         <Button data-autofocus size="compact-sm" onClick={() => void retry(failed)}>
           {text.files.repair.retry}
         </Button>
@@ -108,7 +108,7 @@ function Open({ dialog }: { dialog: RowDialog }) {
     case 'recovery':
       return <LendDialog onClose={closeDialog} onDone={() => void retryUnopened(dialog.failed)} />;
     case 'policy':
-      return <PolicyDialog failed={dialog.failed} policy={dialog.policy} />;
+      return <PolicyDialog {...dialog} />;
     case 'sign-in':
       return <SignInDialog failed={dialog.failed} profile={dialog.profile} connection={dialog.connection} />;
   }

@@ -34,6 +34,12 @@ export async function retryWith(failed: Failed, kind: 'body' | 'output', as: 'bo
   if (picked !== undefined) await retry(failed, { [as]: picked.id });
 }
 
+/** Verifying needs what opening needs. */
+function deedOf(failed: Failed): 'seal' | 'open' {
+  const found = 'row' in failed ? jobs.rows.get(failed.row) : jobs.batches.get(failed.batch);
+  return found?.operation === 'seal' ? 'seal' : 'open';
+}
+
 export async function mend(failed: Failed, repair: Repair): Promise<void> {
   switch (repair.kind) {
     case 'retry':
@@ -62,7 +68,7 @@ export async function mend(failed: Failed, repair: Repair): Promise<void> {
       rowDialog.set({ ...repair, failed });
       break;
     case 'show-policy':
-      rowDialog.set({ kind: 'policy', failed, policy: repair.policy });
+      rowDialog.set({ kind: 'policy', failed, refused: repair.refused, operation: deedOf(failed) });
       break;
     case 'go':
       place.set(repair.place);

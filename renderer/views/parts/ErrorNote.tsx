@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { ErrorRecord } from '../../../shared/errors.ts';
-import { policyFor } from '../../../shared/remedies.ts';
+import { refusalsIn } from '../../../shared/denial.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { DeniedOnDemand } from '../denied/Denied.tsx';
 import { Saying } from './Saying.tsx';
 import parts from './parts.module.css';
 
@@ -9,13 +10,18 @@ import parts from './parts.module.css';
 export function ErrorNote({ error, children }: { error: ErrorRecord; children?: ReactNode }) {
   const { text, explain } = useLanguage();
   const { what, next } = explain(error);
+  const refused = useMemo(() => refusalsIn(error)[0], [error]);
   const requestId = error.details['requestId'];
   return (
     <Saying kind="error">
       <p>
         <strong>{what}</strong> {next}
       </p>
-      {error.code === 'kms-access-denied' && <pre className={parts.code}>{policyFor(error.details)}</pre>}
+      {refused !== undefined && (
+        <div className={parts.repairs}>
+          <DeniedOnDemand refused={refused} operation={refused.action === 'Decrypt' ? 'open' : 'seal'} />
+        </div>
+      )}
       {typeof requestId === 'string' && <p className={parts.identifier}>{text.card.requestId(requestId)}</p>}
       {children !== undefined && <div className={parts.repairs}>{children}</div>}
     </Saying>

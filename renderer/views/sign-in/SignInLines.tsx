@@ -1,6 +1,6 @@
 import { useLanguage } from '../../text/useLanguage.tsx';
 import styles from '../files/dialogs.module.css';
-import { CopyText } from '../files/RowDetails.tsx';
+import { CopyText } from '../parts/CopyText.tsx';
 
 /** The lines of the AWS command line that sign in to a profile. Its name is quoted: it may hold spaces. */
 const signInLines = (profile: string): string[] => {
