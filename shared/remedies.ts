@@ -30,10 +30,34 @@ export type Repair =
   | { kind: 'show-policy'; refused: RefusedBy }
   | { kind: 'go'; place: 'keys' | 'settings' };
 
-type RepairOf = (details: ErrorDetails, operation: Operation) => readonly Repair[];
+/** Why there is nothing to press. */
+export type Because =
+  /** Nothing is wrong, or there is nothing to do. */
+  | 'nothing-wrong'
+  /** The field, or the dialog, in which it was given is still open. */
+  | 'given-here'
+  /** What is in the file is what it is: it comes anew from whoever has it whole, or made otherwise. */
+  | 'file-as-it-is'
+  /** Somebody else must do something, or a newer version. */
+  | 'done-elsewhere';
+
+type Answer = readonly Repair[] | Because;
+type RepairOf = (details: ErrorDetails, operation: Operation) => Answer;
 
 const retry: RepairOf = () => [{ kind: 'retry' }];
-const none: RepairOf = () => [];
+const none =
+  (because: Because): RepairOf =>
+  () =>
+    because;
+const isReason = (answer: Answer): answer is Because => typeof answer === 'string';
+/** All of several, one after the other; the first reason where there is none at all. */
+const all =
+  (...some: readonly RepairOf[]): RepairOf =>
+  (details, operation) => {
+    const answers = some.map((one) => one(details, operation));
+    const repairs = answers.flatMap((answer) => (isReason(answer) ? [] : answer));
+    return repairs.length > 0 ? repairs : (answers.find(isReason) ?? []);
+  };
 /** Around first, then by asking. */
 const findBody: RepairOf = () => [{ kind: 'locate' }, { kind: 'find-body' }];
 /** The body is there, but not as it was: another copy of it may be whole. */
@@ -45,15 +69,9 @@ const orRestore =
     isCopy(details['copy'])
       ? [{ kind: 'restore-envelope', copy: details['copy'] }]
       : otherwise(details, operation);
-/** Where an age key is among those that did not open it, the key of a sheet may; then `otherwise`. */
-const orEnterKey =
-  (otherwise: RepairOf): RepairOf =>
-  (details, operation) => [
-    ...(attemptsOf(details).some(({ provider }) => provider === 'age')
-      ? [{ kind: 'recovery' } as const]
-      : []),
-    ...otherwise(details, operation),
-  ];
+/** Where an age key is among those that did not open it, the key of a sheet may. */
+const enterKey: RepairOf = (details) =>
+  attemptsOf(details).some(({ provider }) => provider === 'age') ? [{ kind: 'recovery' }] : [];
 const findEnvelope: RepairOf = () => [{ kind: 'locate' }, { kind: 'retry' }];
 const toSettings: RepairOf = () => [{ kind: 'go', place: 'settings' }];
 const toKeys: RepairOf = () => [{ kind: 'go', place: 'keys' }];
@@ -83,12 +101,11 @@ function isCopy(value: unknown): value is CopyFacts {
   return typeof created === 'string' && typeof kept === 'string' && Array.isArray(keys) && isContent;
 }
 
-/** Verifying writes nothing anywhere. */
-const otherFolder: RepairOf = (_, operation) => (operation === 'verify' ? [] : [{ kind: 'choose-folder' }]);
-const all =
-  (...some: readonly RepairOf[]): RepairOf =>
-  (details, operation) =>
-    some.flatMap((one) => one(details, operation));
+/** Verifying writes nothing anywhere, and what is replaced in its place has no other. */
+const otherFolder: RepairOf = ({ inPlace }, operation) =>
+  operation === 'verify' || (inPlace !== undefined && inPlace !== false)
+    ? 'done-elsewhere'
+    : [{ kind: 'choose-folder' }];
 
 /** What would have to be allowed is found out by asking AWS: for the first key that was refused. */
 const policy =
@@ -105,47 +122,47 @@ const requestInvalid: RepairOf = (details, operation) =>
     : otherKey(toSettings)(details, operation);
 
 const repairs: Record<ErrorCode, RepairOf> = {
-  'envelope-invalid': orRestore(none),
-  'envelope-newer': none,
-  'envelope-altered': orRestore(none),
+  'envelope-invalid': orRestore(none('file-as-it-is')),
+  'envelope-newer': none('done-elsewhere'),
+  'envelope-altered': orRestore(none('file-as-it-is')),
   'envelope-missing': orRestore(findEnvelope),
-  'last-key': none,
-  'too-many-keys': none,
+  'last-key': none('given-here'),
+  'too-many-keys': none('given-here'),
   'envelope-changed': retry,
   'body-missing': findBody,
   'body-foreign': findBody,
   'pair-apart': retry,
   'body-cut-short': findCopy,
   'body-altered': findCopy,
-  'archive-invalid': none,
-  'no-key-opens': orEnterKey(orRestore(all(policy('no-key-opens'), toKeys))),
+  'archive-invalid': none('file-as-it-is'),
+  'no-key-opens': all(enterKey, orRestore(all(policy('no-key-opens'), toKeys))),
   'no-key-tried': toKeys,
   'key-not-found': otherKey(toKeys),
   'key-damaged': otherKey(toKeys),
-  'key-wrong': none,
+  'key-wrong': none('file-as-it-is'),
   'key-locked': retry,
   'passphrase-wrong': retry,
   'key-exists': toKeys,
-  'labels-invalid': none,
-  'identity-mistyped': none,
-  'picture-unreadable': none,
-  'picture-no-code': none,
-  'recovery-check': none,
+  'labels-invalid': none('given-here'),
+  'identity-mistyped': none('given-here'),
+  'picture-unreadable': none('given-here'),
+  'picture-no-code': none('given-here'),
+  'recovery-check': none('given-here'),
   'recovery-missing': toKeys,
-  'recovery-other': none,
-  'recovery-absent': none,
-  'recovery-untried': none,
-  'print-failed': none,
+  'recovery-other': none('given-here'),
+  'recovery-absent': none('given-here'),
+  'recovery-untried': none('given-here'),
+  'print-failed': none('given-here'),
   'account-unknown': retry,
-  'account-forbidden': otherKey(none),
-  'kms-access-denied': all(policy('kms-access-denied'), otherKey(none)),
+  'account-forbidden': otherKey(none('done-elsewhere')),
+  'kms-access-denied': all(policy('kms-access-denied'), otherKey(none('done-elsewhere'))),
   'kms-key-not-found': otherKey(toSettings),
   'kms-key-disabled': otherKey(retry),
   'kms-key-state': otherKey(retry),
   'kms-unavailable': retry,
-  'kms-ciphertext-invalid': none,
-  'kms-key-incorrect': none,
-  'kms-key-usage': otherKey(none),
+  'kms-ciphertext-invalid': none('file-as-it-is'),
+  'kms-key-incorrect': none('file-as-it-is'),
+  'kms-key-usage': otherKey(none('file-as-it-is')),
   'kms-request-invalid': requestInvalid,
   'kms-quota': retry,
   'kms-answer-wrong': toSettings,
@@ -166,10 +183,10 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'kms-unexpected': retry,
   'source-missing': retry,
   'source-unreadable': retry,
-  'source-special': none,
+  'source-special': none('given-here'),
   'source-changed': retry,
-  'source-too-large': none,
-  'source-sealed': none,
+  'source-too-large': none('file-as-it-is'),
+  'source-sealed': none('nothing-wrong'),
   'same-file': otherFolder,
   'name-taken': all(retry, otherFolder),
   'name-impossible': all(otherFolder, retry),
@@ -184,8 +201,8 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'too-many-open': retry,
   'io-failed': retry,
   'being-opened': retry,
-  'journal-untrusted': none,
-  'nothing-to-do': none,
+  'journal-untrusted': none('done-elsewhere'),
+  'nothing-to-do': none('nothing-wrong'),
   'policy-invalid': retry,
   'policy-conflict': retry,
   'policy-key-missing': () => [{ kind: 'retry' }, { kind: 'go', place: 'keys' }],
@@ -194,11 +211,24 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'worker-lost': retry,
   'settings-invalid': toSettings,
   'managed-invalid': toSettings,
-  usage: none,
+  usage: none('given-here'),
   bug: retry,
 };
 
 /** The buttons for an error, the best first; none where nothing can be pressed. */
-export function repairsOf({ code, details }: ErrorRecord, operation: Operation): readonly Repair[] {
-  return repairs[code](details, operation);
+export function repairsOf(
+  { code, details }: Pick<ErrorRecord, 'code' | 'details'>,
+  operation: Operation,
+): readonly Repair[] {
+  const answer = repairs[code](details, operation);
+  return isReason(answer) ? [] : answer;
+}
+
+/** Why there is no button for an error; undefined where there is one. */
+export function noRepairBecause(
+  { code, details }: Pick<ErrorRecord, 'code' | 'details'>,
+  operation: Operation,
+): Because | undefined {
+  const answer = repairs[code](details, operation);
+  return isReason(answer) ? answer : undefined;
 }

@@ -3,6 +3,7 @@ import { BatchReport, type Deed } from './batch-report.ts';
 import { Screen } from './screen.ts';
 
 const deed: Deed<{ to: string }> = {
+  operation: 'seal',
   done: 'sealed',
   line: ({ to }) => ` → ${to}`,
   record: ({ to }, { path }) => ({ path, to }),

@@ -1,3 +1,4 @@
+import type { Operation } from '../../shared/desktop.ts';
 import { type RefusedBy, refusalsIn } from '../../shared/denial.ts';
 import type { ErrorCode, ErrorRecord } from '../../shared/errors.ts';
 import type { Note } from '../../shared/notes.ts';
@@ -13,6 +14,7 @@ import type { Screen } from './screen.ts';
 
 /** What a command does with its files, in words. */
 export type Deed<Value> = {
+  operation: Operation;
   /** `sealed` */
   done: string;
   /** What became of the item, for people, after its path. */
@@ -152,7 +154,7 @@ export class BatchReport<Value> {
       this.#cancelled += 1;
       return;
     }
-    const [what = '', ...more] = explain(error);
+    const [what = '', ...more] = explain(error, this.#deed.operation);
     this.#screen.warn(`failed ${displayPath(path)}: ${what}`);
     for (const line of more) this.#screen.warn(`  ${line}`);
   }

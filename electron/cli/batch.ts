@@ -20,7 +20,7 @@ export async function runBatch<Value>(
     again: signInAgain(session, home),
   });
   report.finish(result);
-  const operation = deed.done === 'sealed' ? 'seal' : 'open';
+  const operation = deed.operation === 'seal' ? 'seal' : 'open';
   if (!session.json) await sayDenied(session, home, report.refusals, operation);
   return exitCodeOfAll(report.failures);
 }

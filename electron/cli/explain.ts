@@ -1,4 +1,5 @@
 /** @file An error as lines for a person: what happened, why each key said no, what to do next. */
+import type { Operation } from '../../shared/desktop.ts';
 import { errorCodes, type ErrorRecord } from '../../shared/errors.ts';
 import { keyTitle } from './key-title.ts';
 import { sentenceOf } from './text.ts';
@@ -26,9 +27,12 @@ function attemptLines(attempt: unknown): string[] {
   return [`- ${title}: ${what}`, `  ${next}`];
 }
 
-/** Lines about `error`, the first saying what happened. Each is printable. */
-export function explain({ code, details }: Pick<ErrorRecord, 'code' | 'details'>): string[] {
-  const { what, next } = sentenceOf({ code, details });
+/** Lines about `error` of `operation`, if that is known; the first says what happened. Each is printable. */
+export function explain(
+  { code, details }: Pick<ErrorRecord, 'code' | 'details'>,
+  operation?: Operation,
+): string[] {
+  const { what, next } = sentenceOf({ code, details }, operation);
   const attempts: unknown = details['attempts'];
   return [what, ...(Array.isArray(attempts) ? attempts.flatMap(attemptLines) : []), next];
 }

@@ -1,6 +1,7 @@
 import type { ErrorDetails } from '../../shared/errors.ts';
 import { printable } from './escape.ts';
 import { formatSize } from './format.ts';
+import type { Ways } from './ways.ts';
 
 /** The details of an error as parts of sentences. Every part has words for a detail that is not there. */
 export class Facts {
@@ -54,4 +55,5 @@ export class Facts {
 /** What a person reads of an error: what happened and why, and what to do next. */
 export type Sentence = { what: string; next: string };
 
-export type SentenceOf = (facts: Facts) => Sentence;
+/** `ways`: what mends it, of the one table; whoever has one names it. */
+export type SentenceOf = (facts: Facts, ways: Ways) => Sentence;

@@ -21,7 +21,7 @@ export const problemTexts: Record<HealthProblem, { one: string; several: string;
   'body-missing': {
     one: 'body missing',
     several: 'Envelopes without their body beside them',
-    next: 'Put the .enc file beside the envelope.',
+    next: 'Put the .enc file beside the envelope; “envelope locate FOLDER” looks for it around.',
   },
   'body-foreign': {
     one: 'body of another envelope',
@@ -41,7 +41,7 @@ export const problemTexts: Record<HealthProblem, { one: string; several: string;
   'envelope-missing': {
     one: 'body without an envelope',
     several: 'Bodies without an envelope beside them',
-    next: 'Put the .envelope file beside the body. Without it nothing opens it.',
+    next: 'Put the .envelope file beside the body, or restore the copy that is kept of it with “envelope locate FOLDER --restore”.',
   },
   closed: {
     one: 'does not open',

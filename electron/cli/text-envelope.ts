@@ -1,62 +1,55 @@
 /** @file Sentences for what goes wrong with envelopes and bodies. */
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Facts, Sentence, SentenceOf } from './facts.ts';
+import type { Ways } from './ways.ts';
 
-const fromACopy = 'Get the pair again from where it came from, or from a backup.';
-
-/** Where this computer keeps a copy of the envelope, which is not what is wrong here. */
-const kept =
-  'A copy of the envelope is kept on this computer: “envelope locate … --restore” writes it beside its body.';
-
-const orKept = (facts: Facts): string => (facts.has('copy') ? kept : fromACopy);
+const fromACopy = 'Get the pair again from where it came from, or from a backup';
 
 /** What was given is not named like a body, so it may have nothing to do with envelopes. */
-function envelopeMissing(facts: Facts): Sentence {
+function envelopeMissing(facts: Facts, ways: Ways): Sentence {
   if (facts.text('body')?.endsWith('.enc') === false) {
     return {
       what: `${facts.quoted('body', 'This file')} is not an envelope, nor the body of one beside it.`,
-      next: 'Name an .envelope file; or, if this is a body, put its envelope beside it.',
+      next: ways.after('Name an .envelope file; or, if this is a body, put its envelope beside it'),
     };
   }
   return {
     what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
-    next: facts.has('copy')
-      ? kept
-      : 'Put its .envelope file beside it, or look for it around with “envelope locate”.',
+    next: ways.after('Put its .envelope file beside it'),
   };
 }
 
 /** A body that is too long is seen by its length, before anything of it was read. */
-function bodyAltered(facts: Facts): Sentence {
+function bodyAltered(facts: Facts, ways: Ways): Sentence {
   const what =
     facts.number('length') === undefined
       ? `The sealed file is altered or damaged${facts.if('offset', ' at byte %')}; nothing of it was kept.`
       : `The sealed file is altered or damaged: it has ${facts.size('length', 'another length')}, which is not what its envelope says.`;
-  return { what, next: fromACopy };
+  return { what, next: ways.after(fromACopy) };
 }
 
 /** A wrong pair, with the names of the right ones as far as they are known. */
-function bodyForeign(facts: Facts): Sentence {
+function bodyForeign(facts: Facts, ways: Ways): Sentence {
   const body = facts.quoted('body', 'The file beside this envelope');
   const wanted = facts.if('wanted', ' This envelope belongs to “%”.');
   return {
     what: `${body} belongs to ${facts.quoted('belongs', 'another envelope')}.${wanted}`,
-    next: 'Look for the right one with “envelope locate”, or say which it is with --body.',
+    next: ways.or('Put the right one beside it.'),
   };
 }
 
 export const envelopeSentences = {
-  'envelope-invalid': (facts) => ({
+  'envelope-invalid': (facts, ways) => ({
     what: `This is not a valid envelope${facts.if('reason', ': %')}.`,
-    next: orKept(facts),
+    next: ways.after(fromACopy),
   }),
   'envelope-newer': (facts) => ({
     what: `This envelope was made by a newer version of the program${facts.if('reason', ': %')}.`,
     next: 'Update this program.',
   }),
-  'envelope-altered': (facts) => ({
+  'envelope-altered': (_, ways) => ({
     what: 'Somebody changed this envelope after it was sealed: its key is right, but its seal does not fit.',
-    next: orKept(facts),
+    next: ways.after(fromACopy),
   }),
   'envelope-missing': envelopeMissing,
   'last-key': () => ({
@@ -71,20 +64,20 @@ export const envelopeSentences = {
     what: 'Another program changed the envelope at the same time.',
     next: 'Try again.',
   }),
-  'body-missing': (facts) => ({
+  'body-missing': (facts, ways) => ({
     what: `The sealed file of this envelope is not beside it${facts.if('expected', ' (“%” was expected)')}.`,
-    next: 'Look for it around with “envelope locate”, or say where it is with --body.',
+    next: ways.or('Put it beside the envelope.'),
   }),
   'body-foreign': bodyForeign,
   'pair-apart': (facts) => ({
     what: `The sealed file ${facts.quoted('body', 'of this envelope')} has not the name and folder of its envelope, so the two cannot be replaced together.`,
     next: 'Put both into one folder under one name, then try again.',
   }),
-  'body-cut-short': (facts) => ({
+  'body-cut-short': (facts, ways) => ({
     what: `The sealed file is cut short: it has ${facts.size('length', 'fewer bytes')}${
       facts.number('missing') === undefined ? '' : `, and ${facts.size('missing', 'some')} are missing`
     }.`,
-    next: `The copy or download was probably not finished. ${fromACopy}`,
+    next: ways.after(`The copy or download was probably not finished. ${fromACopy}`),
   }),
   'body-altered': bodyAltered,
   'archive-invalid': (facts) => ({

@@ -1,6 +1,7 @@
 /** @file Sentences for what goes wrong with files, jobs and the program itself. */
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Facts, Sentence, SentenceOf } from './facts.ts';
+import type { Ways } from './ways.ts';
 
 /** A temporary’s name below its folder. */
 const hiddenTemporary = /[/\\]\.[0-9a-f-]{36}[^/\\]*\.partial$/;
@@ -11,48 +12,47 @@ const folderOf = (facts: Facts, otherwise: string): string => {
   return path === undefined ? otherwise : `“${path.replace(hiddenTemporary, '') || '/'}”`;
 };
 
-function nameTaken(facts: Facts): Sentence {
-  const elsewhere = 'choose another folder with --to.';
+function nameTaken(facts: Facts, ways: Ways): Sentence {
   if (facts.text('errno') === 'EISDIR') {
     return {
       what: `A folder has the name ${facts.quoted('path', 'of the result')}.`,
-      next: `Move it away, or ${elsewhere}`,
+      next: ways.after('Move it away'),
     };
   }
   if (facts.text('errno') === 'EEXIST') {
     return {
       what: `${facts.quoted('path', 'What has the name of the folder')} is a file, and a folder is needed there.`,
-      next: `Move it away, or ${elsewhere}`,
+      next: ways.after('Move it away'),
     };
   }
   return {
     what: `The name ${facts.quoted('path', facts.quoted('stem', 'of the result'))} is taken.`,
-    next: `Use --keep-both, --replace or --skip, or ${elsewhere}`,
+    next: ways.after('Use --keep-both, --replace or --skip'),
   };
 }
 
-function nameImpossible(facts: Facts): Sentence {
+function nameImpossible(facts: Facts, ways: Ways): Sentence {
   if (facts.text('reason') === 'not UTF-8') {
     return {
       what: `The name of the folder ${facts.quoted('path', 'of the file')} is not UTF-8, so nothing can be put into it.`,
-      next: 'Choose another folder with --to.',
+      next: ways.or('Rename that folder.'),
     };
   }
   return {
     what: `This system cannot hold the name ${facts.quoted('name', facts.quoted('path', 'of the result'))}.`,
-    next: 'Rename the file, or choose a shorter path with --to.',
+    next: ways.after('Rename the file'),
   };
 }
 
-function targetMissing(facts: Facts): Sentence {
+function targetMissing(facts: Facts, ways: Ways): Sentence {
   const folder = folderOf(facts, 'for the result');
   if (facts.text('errno') === 'ENOTDIR') {
     return {
       what: `There can be no folder ${folder}: something above it is a file.`,
-      next: 'Choose another with --to.',
+      next: ways.or('Move that file away.'),
     };
   }
-  return { what: `The folder ${folder} does not exist.`, next: 'Make it, or choose another with --to.' };
+  return { what: `The folder ${folder} does not exist.`, next: ways.after('Make it') };
 }
 
 const managedProblems: Readonly<Record<string, string>> = {
@@ -101,46 +101,40 @@ export const fileSentences = {
     what: 'This already is an envelope or a sealed body.',
     next: 'Use --again to seal it a second time.',
   }),
-  'same-file': () => ({
+  'same-file': (_, ways) => ({
     what: 'Input and output are the same file, which would destroy it.',
-    next: 'Choose another folder with --to.',
+    next: ways.or('Name another file.'),
   }),
   'name-taken': nameTaken,
   'name-impossible': nameImpossible,
-  'disk-full': (facts) => ({
+  'disk-full': (facts, ways) => ({
     what: `There is not enough room on the disk${
       facts.number('needed') === undefined || facts.number('free') === undefined
         ? ''
         : `: ${facts.size('needed', 'more')} is needed, ${facts.size('free', 'less')} is free`
     }.`,
-    next:
-      facts.text('inPlace') === undefined
-        ? 'Free some space, or choose another disk with --to.'
-        : 'Free some space, then try again.',
+    next: ways.or('Free some space.'),
   }),
   'target-missing': targetMissing,
-  'target-unwritable': (facts) => ({
+  'target-unwritable': (facts, ways) => ({
     what: `You are not allowed to write to ${folderOf(facts, 'the folder of the result')}.`,
-    next:
-      facts.text('inPlace') === undefined
-        ? 'Choose another folder with --to, or change its permissions.'
-        : 'Change its permissions, then try again.',
+    next: ways.after('Change its permissions'),
   }),
-  'disk-read-only': (facts) => ({
+  'disk-read-only': (facts, ways) => ({
     what: `The disk of ${folderOf(facts, 'the result')} is read-only.`,
-    next: 'Choose another folder with --to, or make the disk writable (a switch on the card, how it is mounted).',
+    next: ways.after('Make the disk writable (a switch on the card, how it is mounted)'),
   }),
   'disk-gone': (facts) => ({
     what: `The disk${facts.if('path', ' of “%”')} is not there any more, or does not answer${facts.if('errno', ' (the system says %)')}.`,
     next: 'Plug it in, or connect the network disk again, then run the command again.',
   }),
-  'disk-failing': (facts) => ({
+  'disk-failing': (facts, ways) => ({
     what: `The disk could not read or write what it should${facts.if('path', ' at “%”')}${facts.if('errno', ' (the system says %)')}.`,
-    next: 'It may be failing: copy what is on it elsewhere, and check it before you use it again.',
+    next: ways.after('It may be failing: copy what is on it elsewhere, and check it before you use it again'),
   }),
-  'file-too-large': (facts) => ({
+  'file-too-large': (facts, ways) => ({
     what: `The disk of ${folderOf(facts, 'the result')} cannot hold so large a file; FAT32 ends at 4 GB.`,
-    next: 'Choose a folder on another disk with --to.',
+    next: ways.or('Use a disk with another file system.'),
   }),
   'file-busy': (facts) => ({
     what: `Another program holds ${facts.quoted('path', 'the file')}${facts.if('errno', ' (the system says %)')}.`,

@@ -26,13 +26,13 @@ function keyLocked(facts: Facts): Sentence {
 
 export const keySentences = {
   // The reasons of the single keys are added by text.ts.
-  'no-key-opens': (facts) =>
+  'no-key-opens': (facts, ways) =>
     facts.text('untried') === undefined
       ? {
           what: 'None of its keys could open this envelope.',
-          next: facts.has('copy')
-            ? 'A copy of the envelope that this computer keeps names other keys, or is whole: “envelope locate … --restore” writes it beside its body.'
-            : 'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
+          next: ways.after(
+            'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it',
+          ),
         }
       : {
           what: `The new key ${facts.quoted('untried', '')} cannot be tried here, so the old one was not removed for it.`,
@@ -42,13 +42,13 @@ export const keySentences = {
     what: 'None of the keys that would be left opens this here, so none was removed.',
     next: 'Keep, or add, a key that you have; or use --leave-untried.',
   }),
-  'key-not-found': (facts) => ({
+  'key-not-found': (facts, ways) => ({
     what: `You have no key ${facts.quoted('key', facts.quoted('name', 'of this name'))}.`,
-    next: '“envelope keys” lists those you have.',
+    next: ways.after('Look at the list of “envelope keys”'),
   }),
-  'key-damaged': (facts) => ({
+  'key-damaged': (facts, ways) => ({
     what: `The key${facts.if('key', ' “%”')} is damaged and cannot be used${facts.if('path', ' (“%”)')}${facts.if('line', ', in line %')}.`,
-    next: 'Restore it from a backup with “envelope keys restore”, or use another key.',
+    next: ways.after('Restore it from a backup with “envelope keys restore”'),
   }),
   'key-wrong': () => ({
     what: 'The key that came back is not the key of this file.',

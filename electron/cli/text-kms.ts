@@ -44,25 +44,31 @@ const mistakes: Readonly<Record<KmsMistake, string>> = {
 
 export const kmsSentences = {
   'account-unknown': accountUnknown,
-  'account-forbidden': (facts) => ({
+  'account-forbidden': (facts, ways) => ({
     what: `A key belongs to the AWS account ${placeOf(facts)}. Your administrator allows no calls there, so none was made.`,
-    next: `Ask whoever administers this computer; the list stands in ${facts.quoted('path', 'their file')}.`,
+    next: ways.after(
+      `Ask whoever administers this computer; the list stands in ${facts.quoted('path', 'their file')}`,
+    ),
   }),
-  'kms-access-denied': (facts) => ({
+  'kms-access-denied': (facts, ways) => ({
     what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,
-    next: `Ask its administrator for ${permission(facts)}; check also that this is the right account and profile.`,
+    next: `${ways.or(`Ask its administrator for ${permission(facts)}.`)} Check also that this is the right account and profile.`,
   }),
-  'kms-key-not-found': (facts) => ({
+  'kms-key-not-found': (facts, ways) => ({
     what: `AWS does not have ${theKey(facts)}.`,
-    next: 'Check its name, the account and the region (--profile, --region). It may also have been deleted.',
+    next: ways.after(
+      'It may have been deleted; check its name, the account and the region (--profile, --region)',
+    ),
   }),
-  'kms-key-disabled': (facts) => ({
+  'kms-key-disabled': (facts, ways) => ({
     what: `It was refused because ${theKey(facts)} is disabled${facts.if('deletion', ' and will be deleted on %')}.`,
-    next: 'Whoever administers the key can enable it again in the AWS console.',
+    next: ways.after('Whoever administers the key can enable it again in the AWS console'),
   }),
-  'kms-key-state': (facts) => ({
+  'kms-key-state': (facts, ways) => ({
     what: `Now ${theKey(facts)} cannot be used${facts.if('state', ': its state is %')}${facts.if('deletion', ', and it will be deleted on %')}.`,
-    next: 'A deletion that is pending can be cancelled in the AWS console; other states pass by themselves.',
+    next: ways.after(
+      'A deletion that is pending can be cancelled in the AWS console; other states pass by themselves',
+    ),
   }),
   'kms-unavailable': (facts) => ({
     what: `${service(facts)} has a temporary fault or is too busy, also after several attempts.`,
@@ -76,18 +82,18 @@ export const kmsSentences = {
     what: `The envelope says that it was wrapped under ${theKey(facts)}, which is not true.`,
     next: 'The envelope was changed. Get it again from where it came from.',
   }),
-  'kms-key-usage': (facts) => ({
+  'kms-key-usage': (facts, ways) => ({
     what: `It is not a symmetric encryption key: ${theKey(facts)} signs, or has another use.`,
-    next: 'Choose a symmetric key for encrypting and decrypting.',
+    next: ways.after('A symmetric key for encrypting and decrypting is needed'),
   }),
-  'kms-request-invalid': (facts) => {
+  'kms-request-invalid': (facts, ways) => {
     const mistake = kmsMistakeOf(facts.text('name'));
     return {
       what: `AWS KMS refuses the request${facts.if('key', ' for “%”')}${facts.if('name', ' (%)')}.`,
       next:
-        mistake === undefined
-          ? 'A key is given as alias/name, key id or ARN; check how it is written.'
-          : mistakes[mistake],
+        ways.phrases.length === 0
+          ? mistakes[mistake ?? 'key-form']
+          : `${mistakes[mistake ?? 'key-form']} ${ways.or('')}`,
     };
   },
   'kms-quota': (facts) => ({
@@ -117,20 +123,17 @@ export const kmsSentences = {
     what: 'It is not known in which AWS region to look for this key.',
     next: 'Give --region, name the key by its ARN, or set a region in the profile.',
   }),
-  'credentials-missing': (facts) => ({
+  'credentials-missing': (facts, ways) => ({
     what: `No AWS credentials were found${facts.if('profile', ' for the profile “%”')}.`,
-    next: 'Sign in (aws sso login, aws login) or choose a profile with --profile.',
+    next: ways.after('Choose a profile with --profile'),
   }),
   'credentials-invalid': () => ({
     what: 'AWS does not know these credentials, or their secret is wrong.',
     next: 'Check the profile, and that it is for the same partition as the key.',
   }),
-  'credentials-expired': (facts) => ({
+  'credentials-expired': (facts, ways) => ({
     what: `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
-    next:
-      facts.text('startUrl') === undefined
-        ? 'Sign in again (envelope keys aws sign-in, aws sso login, aws login), then repeat the command.'
-        : 'Sign in again with “envelope keys aws sign-in”, then repeat the command.',
+    next: `${ways.or('Sign in again.')} Then repeat the command.`,
   }),
   'credentials-mfa': (facts) =>
     facts.is('wrong')
@@ -142,13 +145,13 @@ export const kmsSentences = {
           what: `AWS asks for an MFA code${facts.if('serial', ' of %')}, and none was given.`,
           next: 'Give it on a terminal, or sign in first and use that session’s profile.',
         },
-  'sign-in-denied': () => ({
+  'sign-in-denied': (_, ways) => ({
     what: 'The sign-in was declined in the browser.',
-    next: 'Start it again, and allow it if the browser shows the same code as here.',
+    next: `${ways.or('Start it again.')} Allow it if the browser shows the same code as here.`,
   }),
-  'sign-in-expired': () => ({
+  'sign-in-expired': (_, ways) => ({
     what: 'The sign-in was not confirmed in time, so its code is worth nothing any more.',
-    next: 'Start it again.',
+    next: ways.or('Start it again.'),
   }),
   'sign-in-invalid': (facts) => ({
     what: `IAM Identity Center${facts.if('region', ' in %')} does not accept the start URL ${facts.quoted('startUrl', 'of this connection')}${facts.if('name', ' (%)')}.`,

@@ -61,7 +61,7 @@ describe('sentences', () => {
       '- local key “This computer”: The passphrase does not open this key.',
       '  Try again; capital letters and the keyboard’s language count.',
       `- AWS KMS key ${arn}: AWS does not allow you to use the KMS key for Decrypt.`,
-      '  Ask its administrator for kms:Decrypt; check also that this is the right account and profile.',
+      '  Ask the administrator of the key for kms:Decrypt. Check also that this is the right account and profile.',
       '- age key age1\\u001b[2J: not one of your keys.',
       '- key of the unknown kind “tpm”: not one of your keys.',
       '- key of the unknown kind “unknown”: not one of your keys.',

@@ -81,6 +81,7 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
 }
 
 const deed: Deed<Opened> = {
+  operation: 'open',
   done: 'opened',
   line: ({ path, size }) => ` → ${displayPath(path)} (${formatSize(size)})`,
   goOn: 'Run the same command with --skip to go on with the rest.',

@@ -218,6 +218,7 @@ const waitingText = (waiting: readonly string[]): string =>
     : `, with the key of this computer; waits for ${waiting.map(printable).join(', ')}`;
 
 const deed: Deed<Sealed> = {
+  operation: 'seal',
   done: 'sealed',
   line: ({ envelope, size, binned, waiting }, item) =>
     ` → ${displayPath(envelope)} (${formatSize(size)})${takenText(item.path, envelope)}${binned ? ', original in the bin' : ''}${waitingText(waiting)}`,

@@ -56,6 +56,7 @@ async function verify(session: Session, paths: string[], options: OpeningOptions
 }
 
 const deed: Deed<Verified> = {
+  operation: 'verify',
   done: 'verified',
   line: ({ name, size }) => `: ${printable(name)} (${formatSize(size)})`,
   record: ({ envelope, body, name, size, requestIds }, { path }) => ({
