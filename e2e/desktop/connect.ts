@@ -4,8 +4,8 @@ import { symmetric } from '../kms-stand-in/keys.ts';
 import { startKms, type StandIn } from '../kms-stand-in/start.ts';
 import { expect, test as base, type Desktop } from './fixture.ts';
 
-const ACCOUNT = '111122223333';
-const REGION = 'eu-central-1';
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-central-1';
 const MFA = `arn:aws:iam::${ACCOUNT}:mfa/alice`;
 
 export const test = base.extend<{ kms: StandIn }>({

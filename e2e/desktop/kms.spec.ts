@@ -1,7 +1,7 @@
 /** @file AWS KMS from the window, against the KMS stand-in on loopback: connect, test, seal, open, and what interrupts it. */
 import { rmSync } from 'node:fs';
 import { SECRET } from '../kms-stand-in/connect.ts';
-import { connect, roleWithMfa, test } from './connect.ts';
+import { ACCOUNT, connect, REGION, roleWithMfa, test } from './connect.ts';
 import type { Desktop } from './fixture.ts';
 import { batch, done, expect, goTo, openChoice, press, rowIn } from './person.ts';
 import { readTree, writeTree } from './tree.ts';
