@@ -19,6 +19,7 @@ const programs = await bundle({
     main: 'electron/main.ts',
     worker: 'electron/stream/worker.ts',
     'passphrase-worker': 'electron/keys/passphrase-worker.ts',
+    'peek-worker': 'electron/files/peek-worker.ts',
   },
   platform: 'node',
   external: [

@@ -4,7 +4,15 @@ import { encodeBase64url, readBase64url } from './base64url.ts';
 import { readEntry } from './entries.ts';
 import { readHeader } from './header.ts';
 import { invalid, newer } from './invalid.ts';
-import { decodeUtf8, type JsonTree, parseJson, readJson, spanOfMember, writeJson } from './json.ts';
+import {
+  decodeUtf8,
+  type JsonTree,
+  parseJson,
+  readJson,
+  readParsed,
+  spanOfMember,
+  writeJson,
+} from './json.ts';
 import { exactMembers } from './members.ts';
 
 /** An envelope is never larger. */
@@ -23,7 +31,7 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
   if (bytes.length > MAX_ENVELOPE_BYTES) throw invalid('it is larger than 1 MiB');
   const text = decodeUtf8(bytes);
   judgeFormat(parseJson(text));
-  const envelope = exactMembers(readJson(text), ['format', 'header', 'mac', 'keys'], 'the envelope');
+  const envelope = exactMembers(readParsed(text), ['format', 'header', 'mac', 'keys'], 'the envelope');
   if (envelope.get('format') !== FORMAT) throw invalid('its format is not a string');
   return {
     header: readHeader(envelope.get('header')),

@@ -49,6 +49,11 @@ export function parseJson(text: string): unknown {
  */
 export function readJson(text: string): JsonTree {
   parseJson(text);
+  return readParsed(text);
+}
+
+/** As {@link readJson}, of a text that {@link parseJson} has accepted. */
+export function readParsed(text: string): JsonTree {
   const tokens = tokensOf(text);
   return readTree(tokens, next(tokens), 0);
 }

@@ -17,8 +17,8 @@ const promised = async <T>(work: (ended: Ended<T>) => void): Promise<T> =>
   });
 
 /** O_NONBLOCK: a pipe must not hang us before we see that it is one. On Windows both flags are undefined. */
-const FOLLOWING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-const NOT_FOLLOWING = FOLLOWING | (constants.O_NOFOLLOW ?? 0);
+export const FOLLOWING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+export const NOT_FOLLOWING = FOLLOWING | (constants.O_NOFOLLOW ?? 0);
 
 /**
  * At most `limit` bytes from the start of a regular file. A link is refused unless `follow` says otherwise.

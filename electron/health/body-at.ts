@@ -7,6 +7,7 @@ import { MAX_ENVELOPE_BYTES, parseEnvelope } from '../envelope/codec.ts';
 import type { EnvelopeFile } from '../envelope/read.ts';
 import { sizeInCloud } from '../files/in-cloud.ts';
 import { peek } from '../files/peek.ts';
+import type { Peek } from '../files/peeker.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, swapSuffix } from '../files/stem.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
 import { plaintextLength } from '../stream/sizes.ts';
@@ -22,8 +23,8 @@ export const envelopeOf = (body: string): string => swapSuffix(body, BODY_SUFFIX
  * An envelope that was come upon: a link is refused.
  * @throws EnvelopeError as `readEnvelopeFile` of envelope/read.ts
  */
-export async function readWalked(file: string): Promise<EnvelopeFile> {
-  const { bytes, size } = await peek(file, MAX_ENVELOPE_BYTES);
+export async function readWalked(file: string, look: Peek = peek): Promise<EnvelopeFile> {
+  const { bytes, size } = await look(file, MAX_ENVELOPE_BYTES);
   if (size > MAX_ENVELOPE_BYTES) {
     const details = { path: file, reason: 'it is larger than 1 MiB' };
     throw new EnvelopeError('envelope-invalid', 'larger than an envelope can be', details);
@@ -32,13 +33,13 @@ export async function readWalked(file: string): Promise<EnvelopeFile> {
 }
 
 /** The body of an envelope under its name; or why that is none of it. */
-export async function bodyBeside({ path: envelope, envelope: { header } }: EnvelopeFile) {
+export async function bodyBeside({ path: envelope, envelope: { header } }: EnvelopeFile, look: Peek = peek) {
   const file = bodyOf(envelope);
   const length = await sizeInCloud(file);
   if (length !== undefined) return { body: { path: file, length }, cloud: true } satisfies BodyFound;
   const details = { envelope, body: file };
   try {
-    const { bytes, size } = await peek(file, HEADER_BYTES, { follow: true });
+    const { bytes, size } = await look(file, HEADER_BYTES, { follow: true });
     const stream = decodeBase64url(header.stream);
     if (Buffer.compare(bytes, stream) === 0)
       return { body: { path: file, length: size } } satisfies BodyFound;

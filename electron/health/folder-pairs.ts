@@ -45,7 +45,7 @@ export class FolderPairs {
   async envelope(name: string): Promise<void> {
     const file = await this.#read(path.join(this.#folder, name));
     if (file === undefined) return;
-    const found = await bodyBeside(file);
+    const found = await bodyBeside(file, this.#options.peek);
     if ('code' in found) {
       // Written anew: a part of a text that was read keeps all of it in memory.
       const stream = encodeBase64url(decodeBase64url(file.envelope.header.stream));
@@ -76,7 +76,7 @@ export class FolderPairs {
   /** Undefined if it cannot be read, which is told, or is gone, which is not. */
   async #read(envelope: string): Promise<EnvelopeFile | undefined> {
     try {
-      return await readWalked(envelope);
+      return await readWalked(envelope, this.#options.peek);
     } catch (error) {
       if (!isEnvelopeError(error)) throw error;
       const told = error.code === 'source-missing' ? whyNotFound(envelope) : error;

@@ -12,6 +12,7 @@ import type {
 import type { EnvelopeFile } from '../envelope/read.ts';
 import { nameInCloud } from '../files/in-cloud.ts';
 import { fromSystem } from '../files/io-error.ts';
+import { type Peek, Peeker } from '../files/peeker.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix } from '../files/stem.ts';
 import type { RunOptions } from '../stream/job.ts';
 import { FolderPairs, type FoundIn, whyNotFound } from './folder-pairs.ts';
@@ -22,8 +23,8 @@ import { type Root, readGiven, rootsOf } from './roots.ts';
 import { Tally } from './tally.ts';
 import { Turns } from './turns.ts';
 
-/** Files under way at once: they hide the waiting for the disk and for a KMS. */
-const AT_ONCE = 32;
+/** Files under way at once: they hide the waiting for the disk and for a KMS, and go to the disk's threads together. */
+const AT_ONCE = 64;
 /** Milliseconds between two tellings of how far it is. */
 const TELL_EVERY = 100;
 
@@ -66,13 +67,15 @@ export async function checkHealth(
   request: HealthRequest,
   options: HealthOptions,
 ): Promise<HealthSummary> {
-  return await new Scan(parts, options).run(request);
+  await using peeker = new Peeker();
+  return await new Scan(parts, options, peeker.peek).run(request);
 }
 
 class Scan {
   readonly #parts: HealthParts;
   readonly #options: HealthOptions;
   readonly #tally = new Tally();
+  readonly #peek: Peek;
   readonly #turns = new Turns(AT_ONCE);
   readonly #kms: KmsDesk;
   readonly #keys: KeyTable;
@@ -84,7 +87,8 @@ class Scan {
   readonly #verifying = new Map<EnvelopeFile, number>();
   #verifiedBytes = 0;
 
-  constructor(parts: HealthParts, options: HealthOptions) {
+  constructor(parts: HealthParts, options: HealthOptions, peek: Peek) {
+    this.#peek = peek;
     this.#parts = parts;
     this.#options = options;
     this.#kms = new KmsDesk(parts.kms, options.signal);
@@ -124,7 +128,8 @@ class Scan {
   async #folder(folder: string): Promise<void> {
     if (this.#cancelled || this.#excluded.has(folder)) return;
     this.#tally.counts.folders += 1;
-    const pairs = new FolderPairs(folder, this.#found, { signal: this.#options.signal });
+    const { signal } = this.#options;
+    const pairs = new FolderPairs(folder, this.#found, { signal, peek: this.#peek });
     let open = 1;
     const end = async (): Promise<void> => {
       open -= 1;

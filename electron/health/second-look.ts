@@ -7,6 +7,7 @@ import path from 'node:path';
 import { isEnvelopeError } from '../../shared/errors.ts';
 import { exists } from '../files/atomic.ts';
 import { errnoOf } from '../files/io-error.ts';
+import type { Peek } from '../files/peeker.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix } from '../files/stem.ts';
 import { envelopeOf, isLikeBody, type Odd, readWalked, startOfBody } from './body-at.ts';
 import type { BodyFound } from './judge.ts';
@@ -19,6 +20,8 @@ const AT_ONCE = 16;
 
 export type LookOptions = {
   signal?: AbortSignal | undefined;
+  /** Looks at the beginning of a file; one after the other unless somebody does it for many. */
+  peek?: Peek;
   /** For tests. */
   mostHeld?: number;
 };

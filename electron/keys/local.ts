@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { EncryptionContext, WrappedKey } from '../../shared/envelope.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { jcs } from '../envelope/json.ts';
@@ -34,10 +41,12 @@ export function localKeyId(master: Uint8Array): string {
   return `local:${Buffer.from(id).toString('base64url')}`;
 }
 
-function withWrapKey<T>(master: Uint8Array, salt: Uint8Array, use: (wrapKey: Uint8Array) => T): T {
-  const wrapKey = new Uint8Array(hkdfSync('sha512', master, salt, 'envelope/1 local wrap', 32));
+/** See [Note: keys as key objects] in envelope/derive.ts. */
+function withWrapKey<T>(master: Uint8Array, salt: Uint8Array, use: (wrapKey: KeyObject) => T): T {
+  const from = createSecretKey(master);
+  const wrapKey = new Uint8Array(hkdfSync('sha512', from, salt, 'envelope/1 local wrap', 32));
   try {
-    return use(wrapKey);
+    return use(createSecretKey(wrapKey));
   } finally {
     wrapKey.fill(0);
   }
