@@ -1,6 +1,6 @@
 /** @file The window's change of who can open, as it stands: what was found, planned, done and proved. */
 import type { ErrorRecord } from './errors.ts';
-import type { AccessProof, AccessResult, AccessWork, FoundKey, Impossible, RewrapPlan } from './rewrap.ts';
+import type { AccessProof, AccessWork, FoundKey, Impossible, RewrapPlan } from './rewrap.ts';
 
 /** Results that are told in one call. */
 export const ACCESS_PAGE = 200;
@@ -21,7 +21,7 @@ export type AccessWanted =
     }
   | { work: 'reseal'; keys: string[] };
 
-/** What was chosen, each key as this computer calls it. */
+/** What was chosen, each key as envelopes name it. */
 export type AccessChosen = { add: string[]; remove: string[]; replace: { from: string; to: string }[] };
 
 export type AccessStage =
@@ -89,9 +89,6 @@ export type AccessView = {
   error?: ErrorRecord;
 };
 
-/** What came of one envelope, its keys as this computer calls them. */
-export type AccessFile = AccessResult;
-
 /** As it is saved: for programs, or in the words of the page. */
 export type AccessReport = { as: 'json' } | { as: 'text'; text: string };
 
@@ -104,6 +101,8 @@ export type AccessLeft = {
   chosen: AccessChosen;
   changed: number;
   failed: number;
+  /** As {@link AccessView}. */
+  names: Record<string, string>;
   /** It was stopped before it had gone through everything. */
   interrupted: boolean;
 };

@@ -1,14 +1,8 @@
 /** @file The part of the contract that changes who can open envelopes. One change at a time. */
-import type {
-  AccessFile,
-  AccessLeft,
-  AccessReport,
-  AccessState,
-  AccessView,
-  AccessWanted,
-} from './access-view.ts';
+import type { AccessLeft, AccessReport, AccessState, AccessView, AccessWanted } from './access-view.ts';
 import { call, event } from './call.ts';
 import type { Granted } from './desktop.ts';
+import type { AccessResult } from './rewrap.ts';
 
 export const accessContract = {
   /** Looks which keys stand in envelopes now; none given: at the same places again. How it goes comes as `accessChanged`. */
@@ -24,7 +18,7 @@ export const accessContract = {
   /** Stops what runs; of a plan, goes back to choosing; else puts the change away. */
   cancelAccess: call<[], void>(),
   /** Results of one state, from the `from`th on, at most {@link ACCESS_PAGE}. */
-  accessFiles: call<[state: AccessState, from: number, count: number], AccessFile[]>(),
+  accessFiles: call<[state: AccessState, from: number, count: number], AccessResult[]>(),
   showAccessFile: call<[state: AccessState, index: number], void>(),
   /** The envelope of a result, to be worked on. */
   grantAccessFile: call<[state: AccessState, index: number], Granted>(),

@@ -25,6 +25,8 @@ import type { Wanted } from '../rewrap/work.ts';
 
 /** What a speed is told of in: envelopes are few a second, and a speed is a whole number. */
 const PARTS = 1_000;
+/** Keys of results whose names are told; others are told by themselves. */
+const KEYS_TOLD = 200;
 
 /** How far a run is. */
 export class RunProgress {
@@ -83,6 +85,8 @@ export class Change {
   outcome: AccessOutcome | undefined;
   results: Spool<AccessResult> | undefined;
   error: ErrorRecord | undefined;
+  /** Keys that came or went, by the results. */
+  readonly #told = new Set<string>();
 
   constructor(paths: readonly string[]) {
     this.paths = paths;
@@ -102,7 +106,7 @@ export class Change {
       seen,
       // Told often; what is not shown then is left out.
       ...(found === undefined || stage === 'running' ? {} : { found }),
-      ...(wanted === undefined ? {} : { chosen: chosenOf(wanted.choice, this.nameOf) }),
+      ...(wanted === undefined ? {} : { chosen: chosenOf(wanted.choice) }),
       ...(plan === undefined || stage !== 'planned' ? {} : { plan }),
       ...(stage === 'running' ? { progress: this.progress.view() } : {}),
       ...(outcome === undefined || stage === 'running' ? {} : { outcome }),
@@ -117,7 +121,13 @@ export class Change {
     this.results?.[Symbol.dispose]();
     const results = await Spool.open<AccessResult>(folder, { name: 'access' });
     this.results = results;
-    for await (const result of resultsOf(file, failures)) results.add(result, [result.state]);
+    this.#told.clear();
+    for await (const result of resultsOf(file, failures)) {
+      results.add(result, [result.state]);
+      for (const key of [...(result.added ?? []), ...(result.removed ?? [])]) {
+        if (this.#told.size < KEYS_TOLD) this.#told.add(key);
+      }
+    }
     const listed = (state: AccessState): number => results.groups.find(({ id }) => id === state)?.listed ?? 0;
     const [failed, changed, already] = accessStates.map(listed);
     this.outcome = {
@@ -132,14 +142,9 @@ export class Change {
   }
 
   #names(): Record<string, string> {
-    const keys = [
-      ...(this.found?.keys ?? []).map(({ key }) => key),
-      ...(this.plan?.keys ?? []).map(({ key }) => key),
-      ...(this.outcome?.proof?.keys ?? []),
-    ];
-    return Object.fromEntries(
-      keys.flatMap((key) => (this.nameOf(key) === key ? [] : [[key, this.nameOf(key)]])),
-    );
+    const found = [...(this.found?.keys ?? []), ...(this.plan?.keys ?? [])].map(({ key }) => key);
+    const chosen = this.wanted === undefined ? [] : keysOf(chosenOf(this.wanted.choice));
+    return namesFor([...found, ...chosen, ...(this.outcome?.proof?.keys ?? []), ...this.#told], this.nameOf);
   }
 }
 
@@ -149,11 +154,22 @@ const couldAskKms = ({ keys, tried, untried }: AccessProof): boolean =>
 export const placesOf = (paths: readonly string[]): string[] =>
   paths.map((given) => path.basename(given) || given);
 
-/** A choice as a person reads it. */
-export function chosenOf({ add, remove, replace }: Choice, nameOf: NameOf): AccessChosen {
+/** A choice by the names of keys alone. */
+export function chosenOf({ add, remove, replace }: Choice): AccessChosen {
   return {
-    add: add.map(({ key }) => nameOf(key)),
-    remove: remove.map(nameOf),
-    replace: replace.map(({ from, to }) => ({ from: nameOf(from), to: nameOf(to.key) })),
+    add: add.map(({ key }) => key),
+    remove: [...remove],
+    replace: replace.map(({ from, to }) => ({ from, to: to.key })),
   };
+}
+
+export const keysOf = ({ add, remove, replace }: AccessChosen): string[] => [
+  ...add,
+  ...remove,
+  ...replace.flatMap(({ from, to }) => [from, to]),
+];
+
+/** What this computer calls keys, of those that it has a name for. */
+export function namesFor(keys: readonly string[], nameOf: NameOf): Record<string, string> {
+  return Object.fromEntries(keys.flatMap((key) => (nameOf(key) === key ? [] : [[key, nameOf(key)]])));
 }

@@ -11,7 +11,7 @@ import { donePaths, forgetOldRecords, isUnfinished, listRecords, summarise } fro
 import { reportJson } from '../rewrap/report.ts';
 import { planWork } from '../rewrap/work.ts';
 import { writeText } from '../rewrap/write-report.ts';
-import { type Change, chosenOf, placesOf } from './access-change.ts';
+import { type Change, chosenOf, keysOf, namesFor, placesOf } from './access-change.ts';
 import { proveRecord, runRecord, wantedOf } from './access-run.ts';
 import { AccessStages } from './access-stages.ts';
 import type { Home } from './home.ts';
@@ -118,16 +118,20 @@ export class AccessDesk implements AsyncDisposable {
   async left(): Promise<AccessLeft[]> {
     const names = await this.#home.names();
     const all = await listRecords(this.#home.places.recordsFolder);
-    return all.filter(isUnfinished).map(({ head, changed, failed, complete }) => ({
-      run: head.id,
-      work: head.work,
-      started: head.started,
-      places: placesOf(head.paths),
-      chosen: chosenOf(head.choice, names),
-      changed,
-      failed,
-      interrupted: !complete,
-    }));
+    return all.filter(isUnfinished).map(({ head, changed, failed, complete }) => {
+      const chosen = chosenOf(head.choice);
+      return {
+        run: head.id,
+        work: head.work,
+        started: head.started,
+        places: placesOf(head.paths),
+        chosen,
+        names: namesFor(keysOf(chosen), names),
+        changed,
+        failed,
+        interrupted: !complete,
+      };
+    });
   }
 
   /** Does the rest of a run. @throws EnvelopeError `usage` if there is none, or somebody is at it; those of the disk */
@@ -168,13 +172,8 @@ export class AccessDesk implements AsyncDisposable {
 
   /** @throws EnvelopeError `usage` while there is no result; `io-failed` */
   async files(state: AccessState, from: number, count: number): Promise<AccessResult[]> {
-    const { results, nameOf } = this.#stages.need('ended');
-    const found = (await results?.files(state, from, count)) ?? [];
-    return found.map(({ added, removed, ...rest }) => ({
-      ...rest,
-      ...(added === undefined ? {} : { added: added.map(nameOf) }),
-      ...(removed === undefined ? {} : { removed: removed.map(nameOf) }),
-    }));
+    const { results } = this.#stages.need('ended');
+    return (await results?.files(state, from, count)) ?? [];
   }
 
   /** Path of a result. @throws EnvelopeError `usage` if there is none */

@@ -25,7 +25,8 @@ describe('a change of who can open', () => {
     await fixture.routes.planAccess(rewrapOf({ replace: [{ from: first, to: second.key }] }));
     const planned = await fixture.at('planned');
     expect(planned).toMatchObject({
-      chosen: { replace: [{ from: 'This computer', to: 'second' }] },
+      chosen: { replace: [{ from: first, to: second.key }] },
+      names: { [first]: 'This computer', [second.key]: 'second' },
       plan: { envelopes: 3, changing: 3, calls: { Decrypt: 0 } },
     });
     expect(await fixture.filesOf('.envelope')).toEqual(before);
@@ -39,7 +40,7 @@ describe('a change of who can open', () => {
       canAskKms: false,
     });
     const [file] = await fixture.routes.accessFiles('changed', 0, 200);
-    expect(file).toMatchObject({ state: 'changed', added: ['second'], removed: ['This computer'] });
+    expect(file).toMatchObject({ state: 'changed', added: [second.key], removed: [first] });
     expect(await fixture.filesOf('.enc')).toEqual(bodies);
     expect(fixture.run.work.isBusy()).toBe(false);
     expect(await fixture.routes.accessLeft()).toEqual([]);

@@ -1,13 +1,12 @@
 /** @file A change of who can open, acted: an archive whose old key gives way to a new one. */
 import {
-  type AccessFile,
   type AccessLeft,
   type AccessOutcome,
   type AccessState,
   type AccessView,
 } from '../../shared/access-view.ts';
 import type { Routes } from '../../shared/contract.ts';
-import type { RewrapPlan } from '../../shared/rewrap.ts';
+import type { AccessResult, RewrapPlan } from '../../shared/rewrap.ts';
 import type { Events } from './events.ts';
 
 const old = 'arn:aws:kms:eu-central-1:111122223333:key/2f1c7a3e-0b6d-4a53-9a55-0d1c5b0b6a11';
@@ -17,11 +16,11 @@ const TICK_MS = 150;
 
 const counts = { failed: 3, changed: 806, already: 49 };
 
-const fileAt = (state: AccessState, index: number): AccessFile => ({
+const fileAt = (state: AccessState, index: number): AccessResult => ({
   path: `/Volumes/Archive/Contracts/${2019 + (index % 8)}/Contract ${index + 1}.pdf.envelope`,
   name: `Contract ${index + 1}.pdf`,
   state,
-  ...(state === 'changed' ? { added: [names[fresh] ?? ''], removed: [names[old] ?? ''] } : {}),
+  ...(state === 'changed' ? { added: [fresh], removed: [old] } : {}),
   ...(state === 'failed'
     ? { error: { code: 'kms-key-disabled', message: '', details: { key: old, state: 'Disabled' } } }
     : {}),
@@ -89,7 +88,8 @@ const left: AccessLeft = {
   work: 'rewrap',
   started: outcome.started,
   places: ['Contracts'],
-  chosen: { add: [], remove: [], replace: [{ from: 'alias/old', to: 'alias/contracts' }] },
+  names,
+  chosen: { add: [], remove: [], replace: [{ from: old, to: fresh }] },
   changed: 412,
   failed: 0,
   interrupted: true,
@@ -131,7 +131,7 @@ export function accessRoutes(events: Events) {
     },
     access: () => now,
     planAccess: ({ work }) => {
-      const chosen = { add: [], remove: [], replace: [{ from: 'alias/old', to: 'alias/contracts' }] };
+      const chosen = { add: [], remove: [], replace: [{ from: old, to: fresh }] };
       tell({ ...view, work, stage: 'planned', chosen, plan: { ...plan, work } });
     },
     startAccess: run,

@@ -1,5 +1,6 @@
 /** @file Connects the stores with the main process. */
 import { client } from '../client.ts';
+import { loadAccess, takeAccess } from './access.ts';
 import { arrive, loadArrivals } from './arrivals.ts';
 import { health, loadHealth } from './health.ts';
 import { loadJobs, takeChange } from './jobs.ts';
@@ -28,11 +29,13 @@ export function startStores(): () => void {
     client().on('signInChanged', takeSignIn),
     client().on('waitingChanged', waiting.set),
     client().on('healthChanged', health.set),
+    client().on('accessChanged', takeAccess),
     client().on('filesArrived', arrive),
   ];
   void loadJobs();
   void loadWaiting();
   void loadHealth();
+  void loadAccess();
   void loadArrivals();
   void loadSettings().then(async () => await Promise.all([loadKeys(), loadSignIns()]));
   return () => {

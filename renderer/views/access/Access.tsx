@@ -1,15 +1,62 @@
-import { useLanguage } from '../../text/useLanguage.tsx';
-import { Panel } from '../parts/Page.tsx';
-import parts from '../parts/parts.module.css';
+import { useEffect } from 'react';
+import type { AccessView } from '../../../shared/access-view.ts';
+import { access, isChanging, loadAccessLeft, lookAtAccess } from '../../store/access.ts';
+import { dropTaker } from '../../store/drop-taker.ts';
+import { useStore } from '../../store/store.ts';
+import { ErrorNote } from '../parts/ErrorNote.tsx';
+import { AccessDialogs } from './AccessDialogs.tsx';
+import { Begin } from './Begin.tsx';
+import { Choose } from './Choose.tsx';
+import { LeftRuns } from './LeftRuns.tsx';
+import { Outcome } from './Outcome.tsx';
+import { Plan } from './Plan.tsx';
+import { Counting, Running } from './Working.tsx';
 
-/** Changing which keys open existing envelopes. */
+/** While this is shown, what is dropped is looked at here and not sealed; but not while a change runs. */
+function useDrops(taking: boolean): void {
+  useEffect(() => {
+    if (!taking) return undefined;
+    dropTaker.set({
+      take: lookAtAccess,
+      say: ({ access }) => ({ now: access.dropNow, hint: access.dropNowHint }),
+    });
+    return () => {
+      dropTaker.set(undefined);
+    };
+  }, [taking]);
+}
+
+function Stage({ view }: { view: AccessView }) {
+  switch (view.stage) {
+    case 'looking':
+    case 'planning':
+    case 'proving':
+      return <Counting view={view} />;
+    case 'choosing':
+      return <Choose view={view} />;
+    case 'planned':
+      return <Plan view={view} />;
+    case 'running':
+      return <Running view={view} />;
+    case 'ended':
+      return view.outcome === undefined ? <Begin /> : <Outcome view={view} outcome={view.outcome} />;
+  }
+}
+
+/** Changing which keys open existing envelopes, from choosing them to the proof. */
 export function Access() {
-  const { text } = useLanguage();
+  const view = useStore(access);
+  const changing = isChanging(view);
+  useDrops(!changing);
+  useEffect(() => {
+    void loadAccessLeft();
+  }, []);
   return (
-    <Panel title={text.access.title}>
-      <p className={parts.quiet}>{text.access.what}</p>
-      <p className={parts.quiet}>{text.access.how}</p>
-      <p className={parts.quiet}>{text.access.limit}</p>
-    </Panel>
+    <>
+      {!changing && <LeftRuns shown={view?.outcome?.run} />}
+      {view?.error !== undefined && <ErrorNote error={view.error} />}
+      {view === undefined ? <Begin /> : <Stage view={view} />}
+      <AccessDialogs />
+    </>
   );
 }

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { FolderOutput, LockOpen, ShieldCheck, type LucideIcon } from 'lucide-react';
+import { FolderOutput, LockOpen, ShieldCheck, UsersRound, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Card, Grant, StartRequest } from '../../../shared/desktop.ts';
 import type { Collision } from '../../../shared/settings.ts';
 import { client, orNotice } from '../../client.ts';
+import { access, isChanging, lookAtAccess } from '../../store/access.ts';
 import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
@@ -37,7 +38,12 @@ function useDeeds({ card, chosen, onClose }: CardActionsProps, collision: Collis
   const verify = async (): Promise<void> => {
     await begin({ operation: 'verify', grants: [card.grant], choices: body });
   };
-  return { busy, open, openTo, verify };
+  const changeAccess = async (): Promise<void> => {
+    const { file: name, grant: id } = card;
+    onClose();
+    await lookAtAccess({ grants: [{ id, name, kind: 'envelope', size: 0 }], refused: [] });
+  };
+  return { busy, open, openTo, verify, changeAccess };
 }
 
 const iconOf = (Icon: LucideIcon) => <Icon size={18} aria-hidden="true" />;
@@ -46,10 +52,11 @@ const iconOf = (Icon: LucideIcon) => <Icon size={18} aria-hidden="true" />;
 export function CardActions(props: CardActionsProps) {
   const { text } = useLanguage();
   const collision = useStore(settings)?.settings.collision ?? 'keep-both';
-  const { busy, open, openTo, verify } = useDeeds(props, collision);
+  const { busy, open, openTo, verify, changeAccess } = useDeeds(props, collision);
   const first = useRef<HTMLButtonElement>(null);
   const ready = props.card.body.state === 'found' || props.chosen !== undefined;
   const disabled = !ready || busy;
+  const changing = isChanging(useStore(access));
   useEffect(() => {
     if (ready) first.current?.focus();
   }, [ready]);
@@ -74,6 +81,14 @@ export function CardActions(props: CardActionsProps) {
           onClick={() => void verify()}
         >
           {text.card.verify}
+        </Button>
+        <Button
+          variant="default"
+          disabled={changing}
+          leftSection={iconOf(UsersRound)}
+          onClick={() => void changeAccess()}
+        >
+          {text.access.changeAccess}
         </Button>
       </div>
       <p className={parts.quiet}>{ready ? text.card.collision[collision] : text.card.needsBody}</p>

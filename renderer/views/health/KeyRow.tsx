@@ -90,6 +90,7 @@ export function KeyRow({
             key={group.id}
             look={view.id}
             group={group}
+            changeable
             title={group.kind === 'alone' ? text.health.aloneTitle(name) : text.health.closedTitle(name)}
           />
         ))}

@@ -1,0 +1,13 @@
+/** @file The keys that can be chosen for envelopes that exist. */
+import type { AccessFound } from '../../../shared/access-view.ts';
+import type { KeyList } from '../../store/keys.ts';
+import { allKeys } from '../choices/key-options.ts';
+
+/** Those of the envelopes that can seal here: keys of this computer and its connections, and recipients. */
+export function keysNow({ keys }: AccessFound, list: KeyList): string[] {
+  const usable = new Set(allKeys(list).flatMap(({ key, canSeal }) => (canSeal ? [key] : [])));
+  return keys.flatMap(({ provider, key }) => (provider === 'age' || usable.has(key) ? [key] : []));
+}
+
+/** Why a key that was typed is not taken: it is the secret half, which is to be shown to nobody. */
+export const isSecret = (typed: string): boolean => /^\s*age-secret-key-/i.test(typed);
