@@ -1,15 +1,16 @@
 import { Button, Modal } from '@mantine/core';
+import type { RefusedBy } from '../../../shared/denial.ts';
 import { client, orNotice } from '../../client.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
-import { CopyText } from '../files/RowDetails.tsx';
+import { Denied } from '../denied/Denied.tsx';
 import dialogs from '../files/dialogs.module.css';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
 import { LendDialog } from '../recovery/KeyDialogs.tsx';
 import { SignInWays } from '../sign-in/SignInWays.tsx';
 import { accessDialog, closeAccessDialog, type AccessDialog } from './mend.ts';
 
-function Policy({ policy, onAgain }: { policy: string; onAgain: () => void }) {
+function Policy({ refused, onAgain }: { refused: RefusedBy; onAgain: () => void }) {
   const { text } = useLanguage();
   return (
     <Modal
@@ -20,12 +21,8 @@ function Policy({ policy, onAgain }: { policy: string; onAgain: () => void }) {
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <ReturnFocus />
-      <p className={dialogs.dialogText}>{text.files.policyHint}</p>
-      <pre className={dialogs.code} tabIndex={0}>
-        {policy}
-      </pre>
+      <Denied refused={refused} operation={refused.action === 'Decrypt' ? 'open' : 'seal'} />
       <div className={dialogs.dialogActions}>
-        <CopyText value={policy} />
         <Button data-autofocus size="compact-sm" onClick={onAgain}>
           {text.files.repair.retry}
         </Button>
@@ -72,7 +69,7 @@ function Open({ dialog }: { dialog: AccessDialog }) {
     case 'recovery':
       return <LendDialog onClose={closeAccessDialog} onDone={again} />;
     case 'show-policy':
-      return <Policy policy={dialog.policy} onAgain={again} />;
+      return <Policy refused={dialog.refused} onAgain={again} />;
     case 'sign-in':
       return <SignIn connection={dialog.connection} profile={dialog.profile} onAgain={again} />;
   }
