@@ -10,7 +10,14 @@ const cli = path.resolve(import.meta.dirname, '../../electron/cli.ts');
 export async function envelope(desktop: Desktop, ...words: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [cli, ...words], {
     cwd: desktop.folder,
-    env: { PATH: process.env['PATH'], ENVELOPE_HOME: desktop.home, AWS_EC2_METADATA_DISABLED: 'true' },
+    env: {
+      PATH: process.env['PATH'],
+      ENVELOPE_HOME: desktop.home,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      // As the app has them.
+      AWS_CONFIG_FILE: desktop.path('aws', 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: desktop.path('aws', 'credentials'),
+    },
   });
   return stdout;
 }

@@ -111,12 +111,14 @@ export class Jobs {
 
   #linesOf(batch: string): Line[] {
     const ids = this.#members.get(batch) ?? [];
-    const below = this.#shownOf(batch, ids).map((id) => ({ kind: 'row' as const, id }));
-    const head = needsLine(this.batches.get(batch), ids.length)
-      ? [{ kind: 'batch' as const, id: batch }]
-      : [];
-    const lines = [...head, ...below];
-    return lines.map((line, index) => ({ ...line, first: index === 0, last: index === lines.length - 1 }));
+    const shown = this.#shownOf(batch, ids);
+    const headed = needsLine(this.batches.get(batch), ids.length);
+    // Each line is made once: ten thousand of them come anew with every few hundred rows.
+    const lines: Line[] = headed ? [{ kind: 'batch', id: batch, first: true, last: shown.length === 0 }] : [];
+    for (const [index, id] of shown.entries()) {
+      lines.push({ kind: 'row', id, first: !headed && index === 0, last: index === shown.length - 1 });
+    }
+    return lines;
   }
 
   #shownOf(batch: string, ids: readonly string[]): readonly string[] {

@@ -44,6 +44,23 @@ export type Format = {
   list: (items: readonly string[]) => string;
 };
 
+type UnitFormat = (value: number, name: string, digits: number, display?: 'short' | 'long') => string;
+
+/** Each formatter is made once: making one takes longer than a thousand uses, and every row has a size. */
+function unitFormat(tag: string): UnitFormat {
+  const made = new Map<string, Intl.NumberFormat>();
+  return (value, name, digits, display = 'short') => {
+    const key = `${name} ${digits} ${display}`;
+    let format = made.get(key);
+    if (format === undefined) {
+      const fractions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      format = new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: display, ...fractions });
+      made.set(key, format);
+    }
+    return format.format(value);
+  };
+}
+
 export function createFormat(language: Language): Format {
   const tag = languageTag(language);
   const plain = new Intl.NumberFormat(tag);
@@ -51,14 +68,7 @@ export function createFormat(language: Language): Format {
   const time = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const duration = new Intl.DurationFormat(tag, { style: 'long' });
-  const unit = (value: number, name: string, digits: number, display: 'short' | 'long' = 'short'): string =>
-    new Intl.NumberFormat(tag, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: display,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(value);
+  const unit = unitFormat(tag);
   return {
     number: (value) => plain.format(value),
     percent: (share) => percent.format(Math.floor(share * 100) / 100),

@@ -12,15 +12,16 @@ it('says what it does not carry', () => {
   expect(() => encode([new Float64Array(1)])).toThrow('stand-in: a Float64Array over IPC is not implemented');
 });
 
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withTypedArray: false,
+  withNullPrototype: false,
+});
+
 it('brings back what was sent, with its type', () => {
-  const anything = fc.anything({
-    withBigInt: true,
-    withDate: true,
-    withMap: true,
-    withSet: true,
-    withTypedArray: false,
-    withNullPrototype: false,
-  });
   fc.assert(
     fc.property(anything, fc.uint8Array(), (value, bytes) => {
       const sent = { value, bytes };
@@ -33,4 +34,16 @@ it('keeps a property that is undefined, and the sign of zero', () => {
   const back = decode(encode({ none: undefined, zero: -0 })) as { zero: number };
   expect(Object.keys(back)).toEqual(['none', 'zero']);
   expect(Object.is(back.zero, -0)).toBe(true);
+});
+
+it('carries what is plain as plain JSON, and only that', () => {
+  expect(encode([{ id: 'a', size: 1 }])).toBe('=[{"id":"a","size":1}]');
+  for (const value of [undefined, -0, NaN, 1n, new Array(2), new Date(0), { a: [new Map()] }]) {
+    expect(encode([value])).not.toMatch(/^=/);
+  }
+  fc.assert(
+    fc.property(anything, (value) => {
+      expect(decode(encode(value))).toEqual(structuredClone(value));
+    }),
+  );
 });

@@ -18,11 +18,22 @@ type Packed =
 
 /** Refuses what Electron's own serializer refuses (functions, symbols, DOM nodes), with the same words. */
 export function encode(value: unknown): string {
-  return JSON.stringify(pack(structuredClone(value)));
+  const cloned = structuredClone(value);
+  // Most of what crosses is plain, and some of it long: packing that would keep the page busy, as Electron does not.
+  return isJson(cloned) ? `=${JSON.stringify(cloned)}` : JSON.stringify(pack(cloned));
 }
 
 export function decode(text: string): unknown {
-  return unpack(JSON.parse(text) as Packed);
+  return text.startsWith('=') ? (JSON.parse(text.slice(1)) as unknown) : unpack(JSON.parse(text) as Packed);
+}
+
+/** Whether JSON gives back exactly what it was given. */
+export function isJson(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.every(isJson) && Object.keys(value).length === value.length;
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isJson);
 }
 
 export function pack(value: unknown): Packed {

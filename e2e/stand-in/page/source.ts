@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { isAskedOfAnyValue, notImplemented, refuseOthers } from '../refuse.ts';
 import { askPerson, chooseFiles } from './ask-person.ts';
-import { BridgeEnd } from './bridge-end.ts';
-import { decode, encode, pack, packObject, unpack } from './codec.ts';
+import { BridgeEnd, isPlainData } from './bridge-end.ts';
+import { decode, encode, isJson, pack, packObject, unpack } from './codec.ts';
 import {
   askWhilePaused,
   followTitle,
@@ -22,12 +22,24 @@ const inTopFrame = (parts: readonly (Part | typeof BridgeEnd)[], body: string): 
 
 export const mainWorldScript = (token: string): string =>
   inTopFrame(
-    [BridgeEnd, startMainWorld, frozen, refuseWindows],
+    [BridgeEnd, isPlainData, startMainWorld, frozen, refuseWindows],
     `startMainWorld(new BridgeEnd('${token}', 'page', 'preload'));`,
   );
 
 const isolatedParts = [
-  [BridgeEnd, encode, decode, pack, packObject, unpack, notImplemented, isAskedOfAnyValue, refuseOthers],
+  [
+    BridgeEnd,
+    encode,
+    decode,
+    isJson,
+    isPlainData,
+    pack,
+    packObject,
+    unpack,
+    notImplemented,
+    isAskedOfAnyValue,
+    refuseOthers,
+  ],
   [startIsolatedWorld, followTitle, post, makeIpcRenderer, makeWebUtils, askWhilePaused],
   [askPerson, chooseFiles],
 ].flat();

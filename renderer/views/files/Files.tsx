@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { jobs } from '../../store/jobs.ts';
 import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
@@ -14,7 +15,8 @@ import { RowDialogs } from './RowDialogs.tsx';
 export function Files() {
   const now = useStore(intake);
   const view = useStore(settings);
-  const empty = useStore(jobs.lines).length === 0;
+  // The first rows make the list, and all that is in it: that is drawn in pieces, and the window answers meanwhile.
+  const empty = useDeferredValue(useStore(jobs.lines).length === 0);
   if (view === undefined) return null;
   if (now.kind === 'card') {
     return <EnvelopeCard key={now.grant.id} grant={now.grant} body={now.body} onClose={endIntake} />;

@@ -1,7 +1,10 @@
 import { useMemo, type ReactNode } from 'react';
 import type { ErrorRecord } from '../../../shared/errors.ts';
 import { refusalsIn } from '../../../shared/denial.ts';
+import { keys } from '../../store/keys.ts';
+import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
+import { withKeyName } from '../choices/key-options.ts';
 import { DeniedOnDemand } from '../denied/Denied.tsx';
 import { Saying } from './Saying.tsx';
 import parts from './parts.module.css';
@@ -9,7 +12,8 @@ import parts from './parts.module.css';
 /** What failed, why, what to do, and what an administrator wants to know. `children`: the buttons that mend it. */
 export function ErrorNote({ error, children }: { error: ErrorRecord; children?: ReactNode }) {
   const { text, explain } = useLanguage();
-  const { what, next } = explain(error);
+  // Said with the name that the person knows; a policy names the key itself.
+  const { what, next } = explain(withKeyName(error, useStore(keys)));
   const refused = useMemo(() => refusalsIn(error)[0], [error]);
   const requestId = error.details['requestId'];
   return (
