@@ -119,7 +119,7 @@ test('a key says whether I may use it, and that the KMS says so', async ({ deskt
   const forbid = kms.faults.add({ kind: 'denied', action: 'Decrypt' });
   await press(desktop, 'Ask the KMS whether you may use alias/team');
   await expect(page.getByText('AWS KMS says that you may seal with it, but not open.')).toBeVisible();
-  await expect(page.getByText('kms:Decrypt')).toBeVisible();
+  await expect(page.getByText('AWS does not allow you to use the KMS key “alias/team”')).toBeVisible();
   forbid();
   kms.faults.add({ kind: 'expired', action: 'GetCallerIdentity' });
   kms.faults.add({ kind: 'expired', action: 'GenerateDataKey' });

@@ -175,6 +175,8 @@ test('the page goes nowhere: by link, script, form or new window', async ({ desk
     await desktop.page.waitForTimeout(500);
     expect(await addressOf(desktop)).toBe(before);
     expect(desktop.app.windows()).toHaveLength(1);
+    // The stand-in opens none; it says which it was not kept from opening.
+    expect(desktop.output).not.toContain('a second window');
     expect(asked).toEqual([]);
     expect(await desktop.recordedCalls('shell.openExternal')).toEqual([]);
   } finally {
