@@ -10,7 +10,7 @@ import { HEADER_BYTES, writeStreamHeader } from '../electron/stream/header.ts';
 import { createStreamPool } from '../electron/stream/pool.ts';
 import { bodyLength } from '../electron/stream/sizes.ts';
 import { describeInterop, LineProcess } from './interop/python.ts';
-import { bodyOf, envelopeOf, lcg32, sha256, type Vector, type VectorFile } from './vector.ts';
+import { bodyOf, envelopeOf, lcg32, readVectors, sha256, type Vector } from './vector.ts';
 
 const S = 1_048_576;
 const FIRST = S - 56;
@@ -111,8 +111,7 @@ describeInterop('Tink', (python) => {
 
   // The attack that the key commitment is for (FORMAT.md section 3) is real: the vectors say that we refuse both.
   it('opens the body of the vectors that was prepared for two keys with either of them', async () => {
-    const file = await readFile(new URL('vectors/envelope.json', import.meta.url), 'utf8');
-    const { vectors } = JSON.parse(file) as VectorFile;
+    const { vectors } = readVectors();
     const [left, right] = ['left', 'right'].map((side) => named(vectors, `two-envelopes-${side}`));
     expect(hex(bodyOf(left!))).toBe(hex(bodyOf(right!)));
     const answers: Answer[] = [];

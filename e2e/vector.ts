@@ -1,5 +1,6 @@
 /** @file One vector of e2e/vectors/envelope.json, and how its two files are made from what stands there. */
 import { createCipheriv, createHash, hkdfSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { FileContent } from '../shared/envelope.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 
@@ -44,6 +45,12 @@ export type VectorFile = {
   identity: string;
   vectors: Vector[];
 };
+
+export const vectorFile = new URL('vectors/envelope.json', import.meta.url);
+
+export function readVectors(): VectorFile {
+  return JSON.parse(readFileSync(vectorFile, 'utf8')) as VectorFile;
+}
 
 const SEGMENT = 1_048_576;
 const TAG = 16;

@@ -17,10 +17,9 @@ import { createStreamPool } from '../electron/stream/pool.ts';
 import { EnvelopeError } from '../shared/errors.ts';
 import { defaultSettings } from '../shared/settings.ts';
 import { describeInterop, LineProcess, type Opened } from './interop/python.ts';
-import { bodyOf, envelopeOf, sha256, type Vector, type VectorFile } from './vector.ts';
+import { bodyOf, envelopeOf, readVectors, sha256, type Vector, vectorFile } from './vector.ts';
 
-const file = new URL('vectors/envelope.json', import.meta.url);
-const { vectors, master, identity } = JSON.parse(await readFile(file, 'utf8')) as VectorFile;
+const { vectors, master, identity } = readVectors();
 
 let home: string;
 let keyFile: string;
@@ -109,7 +108,7 @@ describe('the vectors', () => {
     const maker = fileURLToPath(new URL('../build/scripts/vectors.ts', import.meta.url));
     const { status, stderr } = spawnSync(process.execPath, [maker, again], { encoding: 'utf8' });
     expect(status, stderr).toBe(0);
-    expect(sha256(await readFile(again))).toBe(sha256(await readFile(file)));
+    expect(sha256(await readFile(again))).toBe(sha256(await readFile(vectorFile)));
   });
 
   it('are about every section', () => {

@@ -26,6 +26,7 @@ import type { ManagedView } from './managed.ts';
 import type { GivenKey } from './recovery-view.ts';
 import type { Settings } from './settings.ts';
 import type { SignIn, SignInChange, SsoAccount } from './sign-in.ts';
+import { updatesContract } from './updates.ts';
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: ErrorRecord };
 
@@ -55,6 +56,7 @@ export type SettingsChange = Partial<
     | 'collision'
     | 'binOriginals'
     | 'offlineSealing'
+    | 'lookForUpdates'
   >
 >;
 
@@ -172,6 +174,7 @@ export const contract = {
   settingsChanged: event<SettingsView>(),
   ...careContract,
   ...accessContract,
+  ...updatesContract,
 } as const;
 
 export type Contract = typeof contract;

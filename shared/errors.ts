@@ -93,6 +93,10 @@ export const errorCodes = [
   'policy-conflict', // the policy and what was chosen exclude each other; details.conflict
   'policy-key-missing', // the policy names a key that is not known here
   'policy-key-unknown', // the policy names keys that are not the user's, and nobody agreed to them
+  // Newer versions of the program
+  'update-untrusted', // what the feed says is not signed by who makes the program
+  'update-failed', // the feed cannot be read, or the package not loaded
+  'update-busy', // not in the middle of work
   // Jobs and the program
   'nothing-to-do', // a folder without anything to seal, open or verify
   'cancelled',

@@ -37,6 +37,8 @@ export type Settings = {
   endpointAccounts: Readonly<Record<string, readonly string[]>>;
   recovery: RecoverySettings;
   offlineSealing: OfflineSealing;
+  /** Whether the window looks for newer versions by itself, once a day, where there is a place to look at. */
+  lookForUpdates: boolean;
   /** By the file of a folder's policy: keys it names that are not the user's own, but were agreed to for it. */
   policyKeys: Readonly<Record<string, readonly string[]>>;
 };
@@ -59,5 +61,6 @@ export const defaultSettings: Settings = {
   endpointAccounts: {},
   recovery: noRecovery,
   offlineSealing: 'ask',
+  lookForUpdates: true,
   policyKeys: {},
 };

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Configuration } from 'electron-builder';
 import { afterPack, withoutDefaultApp } from './after-pack.ts';
 import { APP_ID } from '../../electron/app/app-id.ts';
+import type { Feed } from '../../electron/updates/feed.ts';
 import { PRODUCT } from './identity.ts';
 import { linux } from './linux.ts';
 import { mac } from './mac.ts';
@@ -11,6 +12,7 @@ import { windows } from './windows.ts';
 
 const load = createRequire(import.meta.url);
 export const { version: electronVersion } = load('electron/package.json') as { version: string };
+export const { version: programVersion } = load('../../package.json') as { version: string };
 
 export type Making = {
   /** Where packages go. */
@@ -19,9 +21,11 @@ export type Making = {
   runtime: string | Runtimes;
   /** For specs only (fuses.ts). */
   inspectable?: boolean | undefined;
+  /** Where the program looks for newer versions. Without one it never does. */
+  feed?: Feed | undefined;
 };
 
-export function configuration({ output, runtime, inspectable = false }: Making): Configuration {
+export function configuration({ output, runtime, inspectable = false, feed }: Making): Configuration {
   return {
     appId: APP_ID,
     productName: PRODUCT,
@@ -41,8 +45,10 @@ export function configuration({ output, runtime, inspectable = false }: Making):
     beforeBuild: async () => await Promise.resolve(false),
     // Names of files say what they are for.
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
-    // Nothing is published by a build; updates look at a feed only where one is configured (build/package/updates).
-    publish: null,
+    // Nothing is published by a build. Of this, electron-updater wants to know the name of its folder; where it looks, and
+    // whom it believes, stands in the manifest inside the archive.
+    publish: feed === undefined ? null : { provider: 'generic', url: feed.url },
+    ...(feed === undefined ? {} : { extraMetadata: { updates: feed } }),
     afterExtract: withoutDefaultApp,
     afterPack: afterPack(inspectable),
     ...linux,

@@ -10,6 +10,7 @@ import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import plist from 'plist';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needBundle } from './fakes/bundle.ts';
 import { make, type Made } from './fakes/make.ts';
 import { fuses } from './fuses.ts';
 
@@ -17,9 +18,7 @@ const repository = path.resolve(import.meta.dirname, '../..');
 const made: Partial<Record<'linux' | 'mac' | 'win', Made>> = {};
 
 beforeAll(async () => {
-  if (!existsSync(path.join(repository, 'out/package.json'))) {
-    execFileSync(process.execPath, [path.join(repository, 'build/scripts/bundle.ts')]);
-  }
+  needBundle();
   made.linux = await make('linux', existsSync('/usr/bin/dpkg-deb') ? 'deb' : 'dir');
   made.mac = await make('mac', 'dir');
   made.win = await make('win', 'dir');

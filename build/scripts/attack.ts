@@ -1,6 +1,7 @@
 /**
  * @file `npm run attack`: 100,000 attacks on sealed pairs and 1,000 kills at work, with their counts. `npm test` makes some of
  * each; this takes half an hour or more. `ENVELOPE_ATTACKS` and `ENVELOPE_KILLS` say how many, `ENVELOPE_SEED` repeats them.
+ * `npm run fuzz` goes on where no attack was thought of.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';

@@ -6,13 +6,17 @@
  *   --electron FOLDER   a runtime that is here already, unpacked
  *   --output FOLDER     instead of release/
  *   --inspectable       for specs: can be driven by Playwright, and must not be released
+ *
+ * ENVELOPE_UPDATE_URL and ENVELOPE_UPDATE_PUBLIC_KEY say where the program looks for newer versions and whom it believes;
+ * ENVELOPE_UPDATE_SIGNING_KEY signs what is to be laid there (build/package/updates.ts). Without them it never looks.
  */
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { build, Platform } from 'electron-builder';
-import { configuration, electronVersion } from '../package/builder.ts';
+import { configuration, electronVersion, programVersion } from '../package/builder.ts';
 import { lacking } from '../package/lacking.ts';
 import { fetchRuntimes, type System } from '../package/runtime.ts';
+import { feedOf, signingKeyOf, writeManifest } from '../package/updates.ts';
 
 const flag = { type: 'boolean', default: false } as const;
 const { values: wanted } = parseArgs({
@@ -54,25 +58,37 @@ const own = ({ linux: 'linux', win32: 'win', darwin: 'mac' } as const)[
   process.platform as System['platform']
 ];
 const named = (['linux', 'win', 'mac'] as const).filter((name) => wanted[name]);
-const chosen = (named.length > 0 ? named : [own]).map((name) => systems[name]);
+const chosen = named.length > 0 ? named : [own];
+
+const feed = feedOf(process.env);
+const signingKey = feed === undefined ? undefined : signingKeyOf(process.env, feed);
+if (feed !== undefined && signingKey === undefined) {
+  console.error('No key to sign with: what these packages look for is not written.');
+}
 
 try {
   const runtime =
     wanted.electron ??
     (await fetchRuntimes(
       electronVersion,
-      chosen.flatMap(({ runtimes }) => runtimes),
+      chosen.flatMap((name) => systems[name].runtimes),
     ));
   await import('./bundle.ts');
   const config = configuration({
     output: path.resolve(wanted.output),
     runtime,
     inspectable: wanted.inspectable,
+    feed,
   });
-  for (const { platform } of chosen) {
-    const targets = platform.createTarget(wanted.dir ? 'dir' : undefined);
-    for (const file of await build({ targets, config, publish: 'never' }))
-      console.log(path.relative('.', file));
+  const output = path.resolve(wanted.output);
+  for (const system of chosen) {
+    const targets = systems[system].platform.createTarget(wanted.dir ? 'dir' : undefined);
+    const files = await build({ targets, config, publish: 'never' });
+    if (feed !== undefined && signingKey !== undefined) {
+      const release = { system, program: programVersion, released: new Date(), files, folder: output };
+      files.push(...(await writeManifest(release, feed, signingKey)));
+    }
+    for (const file of files) console.log(path.relative('.', file));
   }
 } catch (error) {
   const what = lacking(error);

@@ -50,6 +50,14 @@ test('the language changes at once, the title and `lang` with it, and is kept', 
   await expect(window.page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
 
+test('a program that was made without a place to look for newer versions says so, and has no button', async ({
+  window,
+}) => {
+  await goTo(window, 'Settings');
+  await expect(window.page.getByText('This Envelope was made without a place to look')).toBeVisible();
+  await expect(window.page.getByRole('button', { name: 'Check now' })).toHaveCount(0);
+});
+
 test('a file is sealed, and the pair shown, by the keyboard alone', async ({ window }) => {
   writeTree(window.folder, { 'a.txt': 'a' });
   const { keyboard } = window.page;

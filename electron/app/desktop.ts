@@ -23,6 +23,7 @@ import { readRemembered, type Remembered, writeRemembered } from './remembered.t
 import { Taskbar } from './taskbar.ts';
 import { openSheetWindow } from './sheet-window.ts';
 import { languageFor, type Text, textFor, type Told } from './text.ts';
+import { openUpdater } from './updater.ts';
 import { bringToFront, loadPage, makeWindow, placeOf } from './window.ts';
 
 const onError = (error: unknown): void => log(traceOf(error));
@@ -132,6 +133,7 @@ export class Desktop {
       language: () => this.#language,
       showSheet: async (sheet) => await openSheetWindow(this.#shownWindow(), sheet),
       readPicture,
+      openUpdater,
     };
   }
 

@@ -13,6 +13,7 @@ import type { Picture } from '../recovery/scan.ts';
 import type { SheetLanguage } from '../recovery/sheet-text.ts';
 import { ManagedStore } from '../settings/managed.ts';
 import { findPlaces, type Places } from '../settings/places.ts';
+import type { Updater } from '../updates/updates.ts';
 import { FakeStorage } from './storage.fixture.ts';
 import { makeWork } from './services.ts';
 import { FakeSheet } from './sheet-window.fixture.ts';
@@ -41,6 +42,7 @@ export class FakeDesktop implements Shell {
   readonly suggested: string[] = [];
   spoken: SheetLanguage = 'en';
   picked: string | undefined;
+  updater: Updater | 'no-feed' | 'package' = 'no-feed';
   /** As the page would know them from what was sent. */
   readonly rows = new Map<string, Row>();
   readonly batches = new Map<string, Batch>();
@@ -74,6 +76,7 @@ export class FakeDesktop implements Shell {
     locateProgress: nothing,
     copiesMove: nothing,
     waitingChanged: nothing,
+    updatesChanged: nothing,
     settingsChanged: nothing,
   };
 
@@ -108,6 +111,10 @@ export class FakeDesktop implements Shell {
     const picture = this.pictures.get(file);
     if (picture === undefined) throw new EnvelopeError('picture-unreadable', 'no picture', { path: file });
     return await Promise.resolve({ ...picture, pixels: Uint8Array.from(picture.pixels) });
+  }
+
+  async openUpdater(): Promise<Updater | 'no-feed' | 'package'> {
+    return await Promise.resolve(this.updater);
   }
 
   showInFolder(file: string): void {

@@ -11,17 +11,20 @@ import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
 import { log, traceOf } from '../ipc/log.ts';
 import { makeWorkRoutes } from '../ipc/routes.ts';
-import type { Shell, Unsubscribe, Work } from '../ipc/services.ts';
+import type { Shell, Work } from '../ipc/services.ts';
 import { History } from '../jobs/history.ts';
 import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { AccessDesk } from './access-desk.ts';
+import type { Updates } from '../updates/updates.ts';
 import { HealthDesk } from './health-desk.ts';
 import { Home, type HomeOptions } from './home.ts';
+import { Listeners } from './listeners.ts';
 import { RecoveryDesk } from './recovery-desk.ts';
 import { SignIns } from './sign-ins.ts';
 import { settingsAtStart, viewOf } from './settings-view.ts';
+import { updatesFor } from './updates-for.ts';
 import { WaitingWork } from './waiting-work.ts';
 
 /** What every route may use. */
@@ -35,27 +38,12 @@ export type Services = {
   readonly journal: Journal;
   readonly recovery: RecoveryDesk;
   readonly waiting: WaitingWork;
+  readonly updates: Updates;
   /** The settings as the page sees them, read now. */
   settingsView(): Promise<SettingsView>;
   /** The same, once everybody was told that they changed. */
   settingsChanged(): Promise<SettingsView>;
 };
-
-/** Those who want to hear of something. */
-class Listeners<T> {
-  readonly #listeners = new Set<(value: T) => void>();
-
-  add(listener: (value: T) => void): Unsubscribe {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-
-  tell(value: T): void {
-    for (const listener of this.#listeners) listener(value);
-  }
-}
 
 /** Tells the page of the question that is open, whenever it is another one. */
 function questionsTo({ send }: Shell, prompts: () => Prompts): () => void {
@@ -126,15 +114,19 @@ function waitingFor(
   return work;
 }
 
-type Running = Pick<Services, 'queue' | 'home' | 'health' | 'access' | 'signIns' | 'recovery' | 'waiting'> & {
+type Running = Pick<
+  Services,
+  'queue' | 'home' | 'health' | 'access' | 'signIns' | 'recovery' | 'waiting' | 'updates'
+> & {
   prompts: Prompts;
   engine: AsyncDisposable;
 };
 
 /** What uses the engine goes before it, and the keys go last. */
 async function endAll(running: Running) {
-  const { prompts, signIns, recovery, waiting, health, access, queue, engine, home } = running;
+  const { prompts, updates, signIns, recovery, waiting, health, access, queue, engine, home } = running;
   prompts.close();
+  updates[Symbol.dispose]();
   signIns[Symbol.dispose]();
   recovery[Symbol.dispose]();
   await waiting[Symbol.asyncDispose]();
@@ -190,7 +182,8 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const waiting = waitingFor({ home, engine, queue }, isBusy, shell);
   const signIns = signInsFor(home, shell, waiting);
   const { journal } = engine;
-  const desks = { health, access, signIns, recovery, waiting };
+  const updates = updatesFor(home, isBusy, shell);
+  const desks = { health, access, signIns, recovery, waiting, updates };
   const services = { shell, home, queue, ...desks, journal, settingsView, settingsChanged };
   await recoverInto(queue, home.places.journalFolder);
   return {

@@ -11,6 +11,7 @@ import { policySentences } from './text-policy.ts';
 import { ownFolderSentence } from './text-own-folder.ts';
 import { recoverySentences } from './text-recovery.ts';
 import { Ways } from './ways.ts';
+import { updateSentences } from './text-updates.ts';
 
 /** Exhaustive: a code without a sentence does not compile. */
 const sentences: Record<ErrorCode, SentenceOf> = {
@@ -20,6 +21,7 @@ const sentences: Record<ErrorCode, SentenceOf> = {
   ...kmsSentences,
   ...recoverySentences,
   ...policySentences,
+  ...updateSentences,
 };
 
 /** What was being done, as far as the call that failed says. */

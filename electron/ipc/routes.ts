@@ -10,6 +10,7 @@ import { locateRoutes } from './routes-locate.ts';
 import { recoveryRoutes } from './routes-recovery.ts';
 import { settingsRoutes } from './routes-settings.ts';
 import { signInRoutes } from './routes-sign-in.ts';
+import { updateRoutes } from './routes-updates.ts';
 import { waitingRoutes } from './routes-waiting.ts';
 import type { WorkRoutes } from './services.ts';
 
@@ -28,5 +29,6 @@ export function makeWorkRoutes(services: Services): WorkRoutes {
     ...signInRoutes(services),
     ...waitingRoutes(services),
     ...accessRoutes(services),
+    ...updateRoutes(services),
   };
 }

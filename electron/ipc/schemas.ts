@@ -98,6 +98,7 @@ const change = members({
   collision: z.exactOptional(collision),
   binOriginals: z.exactOptional(z.boolean()),
   offlineSealing: z.exactOptional(z.enum(['ask', 'always', 'never'])),
+  lookForUpdates: z.exactOptional(z.boolean()),
 });
 
 const retryChange = members({
@@ -178,6 +179,10 @@ export const argumentSchemas = {
   openSignInPage: z.tuple([typed]),
   ssoAccounts: z.tuple([connection]),
   ssoRoles: z.tuple([connection, z.string().regex(/^[0-9]{12}$/)]),
+  updates: none,
+  lookForUpdate: none,
+  loadUpdate: none,
+  installUpdate: none,
   answerPrompt: z.tuple([id, z.union([typed, z.undefined()])]),
   [GRANT]: z.tuple([z.array(absolutePath).max(MANY)]),
 } satisfies { [Name in CallName]: z.ZodType<ArgumentsOf<Name>> } & { [GRANT]: z.ZodType<[string[]]> };

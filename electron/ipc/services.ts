@@ -7,6 +7,7 @@ import type { JobsChange, KeyStoreState } from '../../shared/desktop.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Picture } from '../recovery/scan.ts';
 import type { SheetLanguage } from '../recovery/sheet-text.ts';
+import type { Updater } from '../updates/updates.ts';
 import type { Grants } from './grants.ts';
 
 /** Ends a subscription. */
@@ -34,6 +35,8 @@ export type Shell = {
   language(): SheetLanguage;
   /** Shows a document of ours in a window of its own, from which nothing gets out. */
   showSheet(sheet: ShownDocument): Promise<SheetWindow>;
+  /** What updates this program, or why nothing does. */
+  openUpdater(): Promise<Updater | 'no-feed' | 'package'>;
   /** The pixels of a picture file. @throws EnvelopeError `picture-unreadable`, those of reading */
   readPicture(path: string): Promise<Picture>;
 };

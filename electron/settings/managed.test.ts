@@ -44,6 +44,7 @@ describe('what an administrator has laid down', () => {
       trust,
       keys: [RECIPIENT],
     });
+    expect(await load('{"version":1,"updates":"off"}')).toEqual({ path: file, keys: [], updates: 'off' });
     expect(await load('{"version":1}')).toEqual({ path: file, keys: [] });
     expect(await load('{"version":1,"trust":{"accounts":[]}}')).toMatchObject({ trust: { ask: true } });
   });

@@ -18,6 +18,8 @@ export type Managed = {
   };
   /** Keys that every new envelope gets: ARNs and age recipients. */
   keys: readonly string[];
+  /** `off`: the program neither looks for newer versions nor installs any. */
+  updates?: 'off';
 };
 
 const MAX_KEYS = 8;
@@ -34,6 +36,7 @@ const schema = z.strictObject({
     .strictObject({ accounts: z.array(account).max(1000), ask: z.boolean().default(true) })
     .exactOptional(),
   keys: z.array(key).max(MAX_KEYS).default([]),
+  updates: z.literal('off').exactOptional(),
 });
 
 /** The file, read once: what an administrator changes holds from the next start. */
@@ -61,8 +64,8 @@ export class ManagedStore {
     if ('problem' in found) throw this.#invalid(found.problem, { at: found.at });
     const { data, error } = await schema.safeParseAsync(this.#json(found.text));
     if (data !== undefined) {
-      const { trust, keys } = data;
-      return { path: this.#place.file, keys, ...(trust === undefined ? {} : { trust }) };
+      const { version: _version, ...laid } = data;
+      return { path: this.#place.file, ...laid };
     }
     const [issue] = error.issues;
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];

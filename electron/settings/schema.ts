@@ -100,5 +100,6 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   recovery: recovery.default(noRecovery),
   // Likewise.
   offlineSealing: z.enum(['ask', 'always', 'never']).default('ask'),
+  lookForUpdates: z.boolean().default(true),
   policyKeys: z.record(z.string().min(1), z.array(text)).default({}),
 });

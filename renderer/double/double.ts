@@ -22,6 +22,7 @@ import { recoveryRoutes } from './recovery.ts';
 import { sampleJobs } from './sample-rows.ts';
 import { sampleInfo, sampleSettings } from './sample-settings.ts';
 import { signInRoutes } from './sign-in.ts';
+import { updateRoutes } from './updates.ts';
 import { waitingRoutes } from './waiting.ts';
 import { createWork } from './work.ts';
 
@@ -220,6 +221,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...settingsRoutes(scene),
     ...signInRoutes(scene),
     ...waitingRoutes(scene),
+    ...updateRoutes(scene),
   };
   const asked = samplePrompt(params.get('prompt'));
   if (asked !== undefined) setTimeout(() => events.tell('promptChanged', asked), 300);

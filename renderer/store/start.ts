@@ -8,6 +8,7 @@ import { prompt } from './prompt.ts';
 import { loadRecovery } from './recovery.ts';
 import { loadSettings, settings } from './settings.ts';
 import { loadSignIns, takeSignIn } from './sign-in.ts';
+import { updates } from './updates.ts';
 import { loadWaiting, waiting } from './waiting.ts';
 import { keys, loadKeys, loadLocalKeys } from './keys.ts';
 
@@ -30,6 +31,7 @@ export function startStores(): () => void {
     client().on('waitingChanged', waiting.set),
     client().on('healthChanged', health.set),
     client().on('accessChanged', takeAccess),
+    client().on('updatesChanged', updates.set),
     client().on('filesArrived', arrive),
   ];
   void loadJobs();

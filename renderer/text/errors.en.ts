@@ -4,6 +4,7 @@ import { fileErrorsEn } from './errors-files.en.ts';
 import { keyErrorsEn } from './errors-keys.en.ts';
 import { policyErrorsEn } from './errors-policy.en.ts';
 import { recoveryErrorsEn } from './errors-recovery.en.ts';
+import { updateErrorsEn } from './updates.en.ts';
 import type { SentenceOf } from './facts.ts';
 
 export const errorsEn: Record<ErrorCode, SentenceOf> = {
@@ -11,4 +12,5 @@ export const errorsEn: Record<ErrorCode, SentenceOf> = {
   ...keyErrorsEn,
   ...recoveryErrorsEn,
   ...policyErrorsEn,
+  ...updateErrorsEn,
 };

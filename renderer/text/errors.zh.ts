@@ -4,6 +4,7 @@ import { fileErrorsZh } from './errors-files.zh.ts';
 import { keyErrorsZh } from './errors-keys.zh.ts';
 import { policyErrorsZh } from './errors-policy.zh.ts';
 import { recoveryErrorsZh } from './errors-recovery.zh.ts';
+import { updateErrorsZh } from './updates.zh.ts';
 import type { SentenceOf } from './facts.ts';
 
 export const errorsZh: Record<ErrorCode, SentenceOf> = {
@@ -11,4 +12,5 @@ export const errorsZh: Record<ErrorCode, SentenceOf> = {
   ...keyErrorsZh,
   ...recoveryErrorsZh,
   ...policyErrorsZh,
+  ...updateErrorsZh,
 };

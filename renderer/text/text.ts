@@ -35,6 +35,8 @@ import { settingsEn } from './settings.en.ts';
 import { settingsZh } from './settings.zh.ts';
 import { trustEn } from './trust.en.ts';
 import { trustZh } from './trust.zh.ts';
+import { updatesEn } from './updates.en.ts';
+import { updatesZh } from './updates.zh.ts';
 import { waitingEn } from './waiting.en.ts';
 import { waitingZh } from './waiting.zh.ts';
 import { signInEn } from './sign-in.en.ts';
@@ -59,6 +61,7 @@ const en = {
   denied: deniedEn,
   locate: locateEn,
   waiting: waitingEn,
+  updates: updatesEn,
 };
 export type Text = typeof en;
 const zh: Text = {
@@ -80,6 +83,7 @@ const zh: Text = {
   denied: deniedZh,
   locate: locateZh,
   waiting: waitingZh,
+  updates: updatesZh,
 };
 
 export const texts: Record<Language, Text> = { en, 'zh-CN': zh };

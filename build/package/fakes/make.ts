@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, Platform } from 'electron-builder';
+import type { Feed } from '../../../electron/updates/feed.ts';
 import { configuration } from '../builder.ts';
 import { linuxRuntime, macRuntime, windowsRuntime } from './runtimes.ts';
 
@@ -23,16 +24,12 @@ function useFpm(folder: string): void {
 }
 
 /** `out/` must have been built. */
-export async function make(
-  system: keyof typeof systems,
-  target: 'dir' | 'deb',
-  inspectable = false,
-): Promise<Made> {
+export async function make(system: keyof typeof systems, target: 'dir' | 'deb', feed?: Feed): Promise<Made> {
   const root = mkdtempSync(path.join(tmpdir(), 'envelope-package-'));
   const { platform, runtime } = systems[system];
   if (target === 'deb') useFpm(root);
   const folder = path.join(root, 'release');
-  const config = configuration({ output: folder, runtime: runtime(path.join(root, 'runtime')), inspectable });
+  const config = configuration({ output: folder, runtime: runtime(path.join(root, 'runtime')), feed });
   // Nothing is signed here, on macOS neither by chance.
   process.env.CSC_IDENTITY_AUTO_DISCOVERY = 'false';
   const files = await build({ targets: platform.createTarget(target), config, publish: 'never' });

@@ -11,6 +11,7 @@ import { Defaults } from './Defaults.tsx';
 import { History } from './History.tsx';
 import { KeyStore } from './KeyStore.tsx';
 import { Look } from './Look.tsx';
+import { Updates } from './Updates.tsx';
 
 /** Everything that can be set. A change is kept at once; only a connection has a form with a button to save. */
 export function SettingsPlace() {
@@ -27,6 +28,7 @@ export function SettingsPlace() {
       <AgreedKeys policies={view.policies} />
       <Copies />
       <History />
+      <Updates settings={view.settings} />
       <About />
     </Page>
   );
