@@ -2,7 +2,7 @@
 import { call, event } from './call.ts';
 import type { SettingsView } from './contract.ts';
 import type { CopiesMove, CopiesState } from './copies.ts';
-import type { Granted } from './desktop.ts';
+import type { Grant, Granted } from './desktop.ts';
 import type { HalfOf, LocatedHalf, LocateProgress } from './halves.ts';
 import type { HealthFile } from './health.ts';
 import type { HealthFormat, HealthRequest, HealthView } from './health-view.ts';
@@ -32,6 +32,8 @@ export const careContract = {
   /** Files of a group of the result, from the `from`th on, at most {@link HEALTH_PAGE}. */
   healthFiles: call<[group: string, from: number, count: number], HealthFile[]>(),
   showHealthFile: call<[group: string, index: number], void>(),
+  /** One file of a group, to look for its other half. */
+  grantHealthFile: call<[group: string, index: number], Grant>(),
   /** The envelopes of a group, to be worked on. */
   grantHealth: call<[group: string], Granted>(),
   /** Lets the account of a key of the result be called from now on, in its region. */

@@ -20,6 +20,7 @@ const programs = await bundle({
     worker: 'electron/stream/worker.ts',
     'passphrase-worker': 'electron/keys/passphrase-worker.ts',
     'peek-worker': 'electron/files/peek-worker.ts',
+    'scan-worker': 'electron/recovery/scan-worker.ts',
   },
   platform: 'node',
   external: [

@@ -1,5 +1,5 @@
 /** @file The health of envelopes in the window: picked or dropped, read key by key and by problem, mended and exported. */
-import { readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { envelope } from './command-line.ts';
 import type { Desktop } from './fixture.ts';
 import { expect, goTo, press, test } from './person.ts';
@@ -87,4 +87,37 @@ test('the result is exported where a person wants it', async ({ window }) => {
   await page.getByRole('menuitem', { name: 'As a table (CSV)…' }).click();
   await expect(page.getByText('The result was written to “health.csv”.')).toBeVisible();
   expect(readFileSync(filePath, 'utf8')).toContain('a.txt.envelope');
+});
+
+test('what lacks its other half gets it from the list: found by content, or restored from its copy', async ({
+  window,
+}) => {
+  const { page } = window;
+  writeTree(window.folder, { 'docs/a.txt': 'a', 'docs/b.txt': 'b' });
+  await envelope(window, 'seal', 'docs', '--to', 'sealed');
+  const at = (...names: string[]): string => window.path('sealed', ...names);
+  renameSync(at('docs', 'a.txt.enc'), at('moved.bin'));
+  rmSync(at('docs', 'b.txt.envelope'));
+  await toHealth(window);
+  await window.drop([at('docs')]);
+
+  await fold(window, 'Sealed files without an envelope').click();
+  await press(window, 'Look for the envelope of b.txt.enc');
+  await press(window, 'Restore the envelope');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByText('“b.txt.envelope” was restored beside its file.')).toBeVisible();
+  expect(existsSync(at('docs', 'b.txt.envelope'))).toBe(true);
+
+  await fold(window, 'Sealed file missing').click();
+  await press(window, 'Look for the sealed file of a.txt.envelope');
+  await expect(page.getByRole('dialog')).toContainText('moved.bin');
+  await press(window, 'Use this file');
+  await press(window, 'Open');
+  await expect(page.locator('[data-state="done"]')).toBeVisible();
+  expect(readFileSync(at('docs', 'a.txt'), 'utf8')).toBe('a');
+
+  await toHealth(window);
+  await press(window, 'Look again');
+  await expect(page.getByRole('heading', { name: '1 of 2 envelopes open now' })).toBeVisible();
+  await expect(fold(window, 'Sealed files without an envelope')).toBeHidden();
 });

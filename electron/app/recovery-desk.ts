@@ -24,7 +24,7 @@ import type { Queue } from '../jobs/queue.ts';
 import { type AgeIdentity, identityOf, newIdentity } from '../keys/age-identity.ts';
 import { drill, findToTry, needSealedFor } from '../recovery/drill.ts';
 import { forgetRecoveryKey, quietReminder, recoveryKeyOf, useRecoveryKey } from '../recovery/recovery-key.ts';
-import { scan } from '../recovery/scan.ts';
+import { scanInThread } from '../recovery/scan-thread.ts';
 import { sheetHtml } from '../recovery/sheet-html.ts';
 import { sheetOf } from '../recovery/sheet.ts';
 import { sheetTexts } from '../recovery/sheet-text.ts';
@@ -163,7 +163,7 @@ export class RecoveryDesk implements Disposable {
     const file = shell.grants.pathOf(given.picture);
     const picture = await shell.readPicture(file);
     try {
-      return await identityOf(scan(picture));
+      return await identityOf(await scanInThread(picture));
     } catch (error) {
       if (!(error instanceof EnvelopeError)) throw error;
       throw new EnvelopeError(error.code, error.message, { ...error.details, path: file });

@@ -5,6 +5,7 @@ import { HEALTH_PAGE } from '../../shared/health-view.ts';
 import type { Granted } from '../../shared/desktop.ts';
 import type { Services } from '../app/services.ts';
 import { MOST_LISTED } from '../health/spool.ts';
+import { grantOf } from './grant-of.ts';
 import type { WorkRoutes } from './services.ts';
 
 type HealthRoutes = Pick<
@@ -14,6 +15,7 @@ type HealthRoutes = Pick<
   | 'health'
   | 'healthFiles'
   | 'showHealthFile'
+  | 'grantHealthFile'
   | 'grantHealth'
   | 'approveHealthKey'
   | 'exportHealth'
@@ -31,6 +33,12 @@ async function grantAll({ health, shell }: Services, group: string): Promise<Gra
   return granted;
 }
 
+async function pathOf({ health }: Services, group: string, index: number): Promise<string> {
+  const [file] = await health.files(group, index, 1);
+  if (file === undefined) throw new EnvelopeError('usage', 'no such file');
+  return file.path;
+}
+
 export function healthRoutes(services: Services): HealthRoutes {
   const { health, home, shell } = services;
   return {
@@ -42,10 +50,9 @@ export function healthRoutes(services: Services): HealthRoutes {
     health: () => health.view,
     healthFiles: async (group, from, count) => await health.files(group, from, count),
     showHealthFile: async (group, index) => {
-      const [file] = await health.files(group, index, 1);
-      if (file === undefined) throw new EnvelopeError('usage', 'no such file');
-      shell.showInFolder(file.path);
+      shell.showInFolder(await pathOf(services, group, index));
     },
+    grantHealthFile: async (group, index) => await grantOf(services, await pathOf(services, group, index)),
     grantHealth: async (group) => await grantAll(services, group),
     approveHealthKey: async (key) => {
       // SECURITY: a key that an envelope named, shown to the user, who chose it.

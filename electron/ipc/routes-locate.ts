@@ -7,6 +7,7 @@ import type { Located } from '../../shared/locate.ts';
 import type { Services } from '../app/services.ts';
 import { type Answer, locate, type LocateOptions } from '../locate/locate.ts';
 import { restoreEnvelope } from '../locate/restore.ts';
+import { grantOf } from './grant-of.ts';
 import type { WorkRoutes } from './services.ts';
 
 type LocateRoutes = Pick<WorkRoutes, 'locate' | 'cancelLocate' | 'restoreEnvelope'>;
@@ -22,16 +23,6 @@ async function look(services: Services, half: HalfOf, options: LocateOptions): P
   const names = await services.home.names();
   const nameOf = (key: string): string => names(key);
   return await locate(pathOf(services, half), { copies: services.home.copies, nameOf }, options);
-}
-
-async function grantOf({ shell }: Services, file: string): Promise<Grant> {
-  const { grants, refused } = await shell.grants.grant([file]);
-  const [grant] = grants;
-  if (grant !== undefined) return grant;
-  const [why] = refused;
-  throw why === undefined
-    ? new EnvelopeError('source-missing', 'it went away meanwhile', { path: file })
-    : EnvelopeError.fromRecord(why.error);
 }
 
 async function locateHalf(

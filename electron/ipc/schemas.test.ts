@@ -55,6 +55,7 @@ const good: Record<CallName | typeof GRANT, unknown[]> = {
   health: [],
   healthFiles: ['closed 1', 0, 200],
   showHealthFile: ['closed', 3],
+  grantHealthFile: ['envelope-missing', 0],
   grantHealth: ['body-missing'],
   approveHealthKey: ['arn:aws:kms:eu-central-1:111122223333:key/a'],
   exportHealth: ['csv'],

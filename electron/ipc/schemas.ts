@@ -148,6 +148,7 @@ export const argumentSchemas = {
   health: none,
   healthFiles: z.tuple([id, index, z.number().int().min(1).max(HEALTH_PAGE)]),
   showHealthFile: z.tuple([id, index]),
+  grantHealthFile: z.tuple([id, index]),
   grantHealth: z.tuple([id]),
   approveHealthKey: z.tuple([text]),
   exportHealth: z.tuple([z.enum(healthFormats)]),

@@ -106,6 +106,12 @@ export function healthRoutes(params: URLSearchParams, events: Events) {
     health: () => view,
     healthFiles: (_group, from, count) => Array.from({ length: count }, (_, index) => fileAt(from + index)),
     showHealthFile: () => {},
+    grantHealthFile: (_group, index) => ({
+      id: 'health-file',
+      name: `Contract ${index + 1}.pdf.envelope`,
+      kind: 'file',
+      size: 1_204,
+    }),
     grantHealth: () => ({ grants: [], refused: [] }),
     approveHealthKey: () => sampleSettings(params),
     exportHealth: (format) => `health.${format}`,

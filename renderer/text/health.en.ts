@@ -101,7 +101,7 @@ export const healthEn = {
     },
     'body-missing': {
       title: 'Sealed file missing',
-      next: 'Put the .enc file beside its envelope. Opening the envelope also looks for it.',
+      next: 'Put the .enc file beside its envelope, or have it looked for from the list.',
     },
     'body-foreign': {
       title: 'Sealed file of another envelope',
@@ -114,7 +114,7 @@ export const healthEn = {
     'body-altered': { title: 'Sealed files altered or damaged', next: fromACopy },
     'envelope-missing': {
       title: 'Sealed files without an envelope',
-      next: 'Put the .envelope file beside it. Without it nothing opens it; a copy may have been kept.',
+      next: 'Put the .envelope file beside it, or have it looked for from the list. This computer may have kept a copy, which can be restored.',
     },
     closed: { title: 'No key opens it now', next: 'What stands in the way is told key by key.' },
     unsure: {
@@ -135,6 +135,10 @@ export const healthEn = {
   aloneTitle: (key: string) => `Hang on ${key} alone`,
   closedTitle: (key: string) => `Do not open; they name ${key}`,
   listedOnly: (number: string) => `The first ${number} are listed; all are counted.`,
+  findHalf: {
+    envelope: (name: string) => `Look for the sealed file of ${name}`,
+    body: (name: string) => `Look for the envelope of ${name}`,
+  },
   showInFolder: (name: string) => `Show ${name} in its folder`,
 };
 

@@ -83,7 +83,7 @@ export const healthZh: HealthText = {
     },
     'body-missing': {
       title: '缺少密封文件',
-      next: '请把 .enc 文件放在信封旁边。打开信封时也会寻找它。',
+      next: '请把 .enc 文件放在信封旁边，或在列表中让程序寻找它。',
     },
     'body-foreign': {
       title: '密封文件属于另一个信封',
@@ -93,7 +93,7 @@ export const healthZh: HealthText = {
     'body-altered': { title: '密封文件被更改或损坏', next: fromACopy },
     'envelope-missing': {
       title: '没有信封的密封文件',
-      next: '请把 .envelope 文件放在它旁边。没有信封就无法打开；程序可能保留了副本。',
+      next: '请把 .envelope 文件放在它旁边，或在列表中让程序寻找它。这台电脑可能保留了副本，可以恢复。',
     },
     closed: { title: '现在没有密钥能打开', next: '原因见“按密钥”。' },
     unsure: { title: '也许能打开，但有密钥无法询问', next: '原因见“按密钥”。' },
@@ -108,5 +108,9 @@ export const healthZh: HealthText = {
   aloneTitle: (key) => `只依赖 ${key}`,
   closedTitle: (key) => `打不开，其中列有 ${key}`,
   listedOnly: (number) => `列出前 ${number} 个；计数包含全部。`,
+  findHalf: {
+    envelope: (name) => `寻找 ${name} 的密封文件`,
+    body: (name) => `寻找 ${name} 的信封`,
+  },
   showInFolder: (name) => `在文件夹中显示 ${name}`,
 };

@@ -1,13 +1,15 @@
-import { FolderOpen } from 'lucide-react';
+import { FileSearch, FolderOpen } from 'lucide-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { HealthFile } from '../../../shared/health.ts';
 import type { HealthGroup } from '../../../shared/health-view.ts';
+import type { Grant } from '../../../shared/desktop.ts';
 import { client, orNotice } from '../../client.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import parts from '../parts/parts.module.css';
 import styles from './health.module.css';
+import { HalfDialog } from './HalfDialog.tsx';
 import { useFiles } from './useFiles.ts';
 
 /** Pixels of a line. */
@@ -16,8 +18,42 @@ const LINE = 44;
 const nameOf = (file: string): string => file.slice(file.search(/[^/\\]*$/));
 const folderOf = (file: string): string => file.slice(0, -nameOf(file).length - 1);
 
+/** Which half is there where the other can be looked for, or restored. */
+const halves: Partial<Record<HealthGroup['kind'], 'envelope' | 'body'>> = {
+  'envelope-missing': 'body',
+  'envelope-altered': 'envelope',
+  'body-missing': 'envelope',
+  'body-foreign': 'envelope',
+};
+
+type FileLineProps = { group: HealthGroup; index: number; file: HealthFile | undefined };
+
+/** Looks for the other half. Without a name of a file nothing is known of it yet. */
+function FindHalf({ group, index, name }: { group: HealthGroup; index: number; name: string | undefined }) {
+  const { text } = useLanguage();
+  const [file, setFile] = useState<Grant>();
+  const half = halves[group.kind];
+  if (half === undefined) return null;
+  const label = text.health.findHalf[half](name ?? '');
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.action}
+        disabled={name === undefined}
+        aria-label={label}
+        title={label}
+        onClick={() => void orNotice(client().grantHealthFile(group.id, index)).then(setFile)}
+      >
+        <FileSearch size={18} aria-hidden="true" />
+      </button>
+      {file !== undefined && <HalfDialog file={file} half={half} onClose={() => setFile(undefined)} />}
+    </>
+  );
+}
+
 /** One file; nothing of it is known until its page is there. */
-function FileLine({ group, index, file }: { group: string; index: number; file: HealthFile | undefined }) {
+function FileLine({ group, index, file }: FileLineProps) {
   const { text, explain } = useLanguage();
   const name = file === undefined ? '…' : printable(nameOf(file.path));
   return (
@@ -27,13 +63,14 @@ function FileLine({ group, index, file }: { group: string; index: number; file: 
         <span className={styles.fileFolder}>{file !== undefined && printable(folderOf(file.path))}</span>
         {file?.error !== undefined && <span className="only-read">{explain(file.error).what}</span>}
       </div>
+      <FindHalf group={group} index={index} name={file === undefined ? undefined : name} />
       <button
         type="button"
         className={styles.action}
         disabled={file === undefined}
         aria-label={text.health.showInFolder(name)}
         title={text.health.showInFolder(name)}
-        onClick={() => void orNotice(client().showHealthFile(group, index))}
+        onClick={() => void orNotice(client().showHealthFile(group.id, index))}
       >
         <FolderOpen size={18} aria-hidden="true" />
       </button>
@@ -80,7 +117,7 @@ export function FileList({ look, group, title }: { look: string; group: HealthGr
                 aria-posinset={item.index + 1}
                 style={{ height: LINE, transform: `translateY(${item.start}px)` }}
               >
-                <FileLine group={group.id} index={item.index} file={at(item.index)} />
+                <FileLine group={group} index={item.index} file={at(item.index)} />
               </li>
             );
           })}
