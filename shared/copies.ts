@@ -5,7 +5,7 @@ export type CopiesSettings = {
   keep: boolean;
   /** Absolute. Without it they lie among the program's own data. */
   folder?: string | undefined;
-  /** The most that all of them take, in megabytes of 1,000,000 bytes: 16 to 1,000,000. The oldest go first. */
+  /** The most that all of them take, in megabytes of 1,000,000 bytes: 16 to 1,000,000. In each of the 256 folders the oldest go first. */
   megabytes: number;
 };
 

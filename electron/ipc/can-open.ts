@@ -1,82 +1,73 @@
-/** @file Whether each key of an envelope would open it, found out without opening anything. */
+/** @file Whether each key of an envelope would open it, found out without opening anything: as health asks (electron/health). */
 import type { CanOpen } from '../../shared/desktop.ts';
-import type { EncryptionContext, Envelope, KeyEntry } from '../../shared/envelope.ts';
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import type { Envelope, KeyEntry } from '../../shared/envelope.ts';
+import { EnvelopeError, type ErrorCode, isEnvelopeError } from '../../shared/errors.ts';
 import type { Home } from '../app/home.ts';
-import { decodeBase64url } from '../envelope/base64url.ts';
 import { encryptionContext } from '../envelope/context.ts';
-import { checkCommitment } from '../envelope/derive.ts';
-import { parseKeyArn } from '../keys/aws/key-arn.ts';
+import type { KnownEntry } from '../health/entry-answer.ts';
+import { KmsDesk } from '../health/kms-desk.ts';
+import { OfflineKey } from '../health/offline-key.ts';
 
 type Answer = Omit<CanOpen, 'index'>;
-type Known = Extract<KeyEntry, { state: 'known' }>;
+
+/** Not worth a question before the user wants to open it. */
+const openQuestions: ReadonlySet<ErrorCode> = new Set(['account-unknown', 'key-locked']);
 
 /** One answer for each entry, in their order. */
 export async function answersOf(envelope: Envelope, home: Home): Promise<CanOpen[]> {
+  await home.connections.all();
+  const desk = deskOf(home);
   return await Promise.all(
-    envelope.keys.map(async (entry, index) => ({ index, ...(await answerOf(entry, envelope, home)) })),
+    envelope.keys.map(async (entry, index) => ({ index, ...(await answerOf(entry, envelope, home, desk)) })),
   );
 }
 
-async function answerOf(entry: KeyEntry, envelope: Envelope, home: Home): Promise<Answer> {
+/**
+ * SECURITY: only accounts that are approved are asked, for a dry run too tells the owner of a key that somebody holds the
+ * envelope.
+ */
+function deskOf(home: Home): KmsDesk {
+  const parts = {
+    opening: async (key: Parameters<typeof home.connections.opening>[0]) =>
+      await home.connections.opening(key),
+    checkAccount: async (arn: string) => {
+      await home.keyring.checkAccount(arn);
+    },
+    need: async <T>(key: string, ask: () => Promise<T>): Promise<T> =>
+      await home.prompts.need({ keys: [{ provider: 'aws-kms', key }] }, ask),
+  };
+  return new KmsDesk(parts, undefined);
+}
+
+async function answerOf(entry: KeyEntry, envelope: Envelope, home: Home, desk: KmsDesk): Promise<Answer> {
   if (entry.state === 'unknown') return { answer: 'no' };
   try {
     if (entry.state === 'damaged') {
       throw new EnvelopeError('key-damaged', 'the entry is malformed', { problem: entry.problem });
     }
-    const context = encryptionContext(envelope.header);
     return entry.provider === 'aws-kms'
-      ? await askKms(entry, context, home)
-      : await tryHere(entry, envelope, context, home);
+      ? await askKms(entry, envelope, home, desk)
+      : await askHere(entry, envelope, home);
   } catch (error) {
     if (!isEnvelopeError(error)) throw error;
-    // Not worth a question before the user wants to open it.
-    const isOpenQuestion = error.code === 'account-unknown' || error.code === 'key-locked';
-    return { answer: isOpenQuestion ? 'unasked' : 'no', error: error.toRecord() };
+    return { answer: openQuestions.has(error.code) ? 'unasked' : 'no', error: error.toRecord() };
   }
 }
 
-/** Unwraps, checks the commitment, and wipes. */
-async function tryHere(
-  { provider, key, wrapped }: Known,
+async function askHere(entry: KnownEntry, envelope: Envelope, { keyring, local }: Home): Promise<Answer> {
+  const key = new OfflineKey({ keyring, local, unlock: false }, {});
+  const { answer, error } = await key.answer(entry, { envelope, onDataKey: () => {} });
+  if (answer === 'opens') return { answer: 'yes' };
+  return { answer: answer === 'locked' ? 'unasked' : 'no', ...(error === undefined ? {} : { error }) };
+}
+
+async function askKms(
+  { key, wrapped }: KnownEntry,
   { header }: Envelope,
-  context: EncryptionContext,
-  { keyring, local }: Home,
+  { keyring }: Home,
+  desk: KmsDesk,
 ): Promise<Answer> {
-  if (provider === 'local' && !local.isOpen(key)) {
-    const { protection, name } = (await local.describe(key)) ?? {};
-    if (protection === 'passphrase') {
-      throw new EnvelopeError('key-locked', 'its passphrase is needed', { key, name });
-    }
-  }
-  const keys = await keyring.provider(provider);
-  const unwrapped = await keys.unwrap({ provider, key, wrapped }, context);
-  if (unwrapped === undefined) return { answer: 'no' };
-  using dataKey = unwrapped.dataKey;
-  checkCommitment(dataKey, header.id, decodeBase64url(header.stream));
+  await keyring.checkAccount(key);
+  await desk.mayDecrypt(key, { context: encryptionContext(header), wrapped });
   return { answer: 'yes' };
-}
-
-/**
- * A dry run, by the first connection that may. SECURITY: only of accounts that are approved, for a dry run too tells the
- * owner of the key that somebody holds the envelope.
- */
-async function askKms({ key }: Known, context: EncryptionContext, home: Home): Promise<Answer> {
-  await home.keyring.checkAccount(key);
-  const { dryRun } = await import('../keys/aws/dry-run.ts');
-  let first: EnvelopeError | undefined;
-  await home.connections.all();
-  const arn = parseKeyArn(key);
-  for (const connection of arn === undefined ? [] : await home.connections.opening(arn)) {
-    try {
-      await home.prompts.need({ keys: [{ provider: 'aws-kms', key }] }, async () => {
-        await dryRun(connection, 'Decrypt', key, context);
-      });
-      return { answer: 'yes' };
-    } catch (error) {
-      if (!isEnvelopeError(error)) throw error;
-      first ??= error;
-    }
-  }
-  throw first ?? new EnvelopeError('credentials-missing', 'no connection reaches this key', { key });
 }

@@ -12,7 +12,8 @@ export const copiesEn = {
     `${copies(count, number)}, ${size} of at most ${limit}.`,
   since: (oldest: string) => `The oldest was kept on ${oldest}.`,
   limit: 'Space for copies',
-  limitHint: 'When it is full, the oldest copies go first.',
+  limitHint:
+    'When it is full, old copies go: the store has 256 parts of the same size, and in a full part the oldest goes first.',
   folder: 'Folder',
   own: 'Among the program’s own data',
   gone: 'This folder is not there now, so no copies are kept. Its disk may be away.',

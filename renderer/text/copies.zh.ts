@@ -8,7 +8,7 @@ export const copiesZh: CopiesText = {
   now: (_count, number, size, limit) => `${number} 份副本，共 ${size}，上限 ${limit}。`,
   since: (oldest) => `最早的一份保存于 ${oldest}。`,
   limit: '副本空间',
-  limitHint: '空间用满后，最旧的副本先删除。',
+  limitHint: '空间用满后会删除旧副本：存储分为 256 个等大的部分，某一部分用满时，其中最旧的先删除。',
   folder: '文件夹',
   own: '在程序自己的数据中',
   gone: '这个文件夹现在不在，因此没有保存副本。它所在的磁盘可能没有接上。',

@@ -21,8 +21,8 @@ A copy of every envelope that is sealed or rewrapped is kept as it is. It says w
 envelope says (names, sizes, labels, which keys open it) and holds no secret: nothing
 opens without a key. “envelope locate” restores a lost envelope from it.
 
-When the copies take more than the limit, the oldest go, each among those whose hash
-begins alike. Without this program: the copy of a body’s envelope is the file named by
+Copies lie in 256 folders, by their hash, each with its share of the limit; where one
+is full, the oldest in it goes. Without this program: the copy of a body’s envelope is the file named by
   head -c 40 report.pdf.enc | sha256sum
 
 Examples:
