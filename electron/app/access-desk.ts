@@ -200,6 +200,7 @@ export class AccessDesk implements AsyncDisposable {
       try {
         await using open = record;
         const result = await runRecord(open, { home, engine, signal, gate, onEvent, done });
+        change.error = result.stopped;
         if (!result.cancelled) await this.#prove(change, open, signal, false);
       } finally {
         await this.#conclude(change, record.file);

@@ -1,6 +1,6 @@
 /** @file Running a change of who can open in the window: which keys are meant, what is asked of whom, and the proof. */
 import type { AccessWanted } from '../../shared/access-view.ts';
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, type ErrorRecord } from '../../shared/errors.ts';
 import type { AccessProof } from '../../shared/rewrap.ts';
 import type { Engine } from '../envelope/engine.ts';
 import { overSession } from '../jobs/sessions.ts';
@@ -38,6 +38,9 @@ export type RunParts = {
   done: ReadonlySet<string> | undefined;
 };
 
+/** `stopped`: the session that was over, where nobody signed in. */
+export type Ran = RunResult & { stopped?: ErrorRecord };
+
 /**
  * Does what a record says. Where a session is over and nobody signs in, it stops instead of failing one by one: the rest
  * can be gone on with. Errors as `runRewrap`.
@@ -45,12 +48,13 @@ export type RunParts = {
 export async function runRecord(
   record: RunRecord,
   { home, engine, signal, gate, onEvent, done }: RunParts,
-): Promise<RunResult> {
+): Promise<Ran> {
   const { sessions, approveAccount } = home;
   const stop = new AbortController();
   const begun = sessions.renewals;
   const tried = new Map<string, number>();
-  return await runWork(engine, record, {
+  let stopped: ErrorRecord | undefined;
+  const result = await runWork(engine, record, {
     signal: AbortSignal.any([signal, stop.signal]),
     gate,
     approveAccount,
@@ -59,10 +63,14 @@ export async function runRecord(
     again: async (error, file, tries) => {
       const again = await sessions.again(error, tries, tried.get(file) ?? begun, signal);
       if (again) tried.set(file, sessions.renewals);
-      else if (overSession(error.toRecord()) !== undefined) stop.abort();
+      else if (!signal.aborted && overSession(error.toRecord()) !== undefined) {
+        stopped = overSession(error.toRecord())?.error;
+        stop.abort();
+      }
       return again;
     },
   });
+  return { ...result, ...(stopped === undefined ? {} : { stopped }) };
 }
 
 /** The proof, noted in the record; undefined where no key went. Errors as `prove`. */

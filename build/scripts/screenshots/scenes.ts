@@ -163,14 +163,6 @@ export async function keys(stage: Stage): Promise<void> {
   await escape(stage);
 }
 
-export async function access(stage: Stage): Promise<void> {
-  const { camera, page } = stage;
-  await place(stage, 1);
-  await page.getByRole('tab').nth(1).click();
-  await camera.take('access');
-  await page.getByRole('tab').first().click();
-}
-
 export async function prompts(stage: Stage): Promise<void> {
   const { desktop, camera, page, kms } = stage;
   await place(stage, 0);

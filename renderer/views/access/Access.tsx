@@ -1,13 +1,20 @@
+import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import type { AccessView } from '../../../shared/access-view.ts';
-import { access, isChanging, loadAccessLeft, lookAtAccess } from '../../store/access.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
+import { repairsOf } from '../../../shared/remedies.ts';
+import { client, orNotice } from '../../client.ts';
+import { access, isChanging, loadAccessLeft, lookAtAccess, planAgain } from '../../store/access.ts';
 import { dropTaker } from '../../store/drop-taker.ts';
 import { useStore } from '../../store/store.ts';
+import { useLanguage } from '../../text/useLanguage.tsx';
+import { repairLabel } from '../files/repair-label.ts';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
 import { AccessDialogs } from './AccessDialogs.tsx';
 import { Begin } from './Begin.tsx';
 import { Choose } from './Choose.tsx';
 import { LeftRuns } from './LeftRuns.tsx';
+import { isOffered, mendAccess } from './mend.ts';
 import { Outcome } from './Outcome.tsx';
 import { Plan } from './Plan.tsx';
 import { Counting, Running } from './Working.tsx';
@@ -43,6 +50,31 @@ function Stage({ view }: { view: AccessView }) {
   }
 }
 
+/** Why the last stage did not come to its end, and what mends it. */
+function StageError({ view, error }: { view: AccessView; error: ErrorRecord }) {
+  const language = useLanguage();
+  const run = view.outcome?.run;
+  const again = async (): Promise<void> => {
+    if (run === undefined) await planAgain();
+    else await orNotice(client().resumeAccess(run));
+  };
+  const repairs = repairsOf(error, 'verify').filter((repair) => isOffered(repair, false));
+  return (
+    <ErrorNote error={error}>
+      {repairs.map((repair) => (
+        <Button
+          key={repair.kind}
+          size="compact-sm"
+          variant="default"
+          onClick={() => void mendAccess(repair, { again })}
+        >
+          {repairLabel(repair, language)}
+        </Button>
+      ))}
+    </ErrorNote>
+  );
+}
+
 /** Changing which keys open existing envelopes, from choosing them to the proof. */
 export function Access() {
   const view = useStore(access);
@@ -54,7 +86,7 @@ export function Access() {
   return (
     <>
       {!changing && <LeftRuns shown={view?.outcome?.run} />}
-      {view?.error !== undefined && <ErrorNote error={view.error} />}
+      {view?.error !== undefined && <StageError view={view} error={view.error} />}
       {view === undefined ? <Begin /> : <Stage view={view} />}
       <AccessDialogs />
     </>
