@@ -17,6 +17,7 @@ import { Prompts } from '../jobs/prompts.ts';
 import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { AccessDesk } from './access-desk.ts';
+import { accessToTaskbar } from './access-taskbar.ts';
 import type { Updates } from '../updates/updates.ts';
 import { HealthDesk } from './health-desk.ts';
 import { Home, type HomeOptions } from './home.ts';
@@ -85,6 +86,14 @@ function signInsFor({ connections, prompts }: Home, shell: Shell, waiting: Waiti
       for (const connection of signedIn) prompts.signedIn(connection);
       waiting.soon();
     },
+  });
+}
+
+function accessFor(home: Home, engine: Engine, shell: Shell, toTaskbar: (change: JobsChange) => void) {
+  const show = accessToTaskbar(toTaskbar);
+  return new AccessDesk(home, engine, (view) => {
+    shell.send('accessChanged', view);
+    show(view);
   });
 }
 
@@ -164,7 +173,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const queue = new Queue({ engine, prompts, sessions: home.sessions, history, onChange });
   const recovery = new RecoveryDesk({ shell, home, engine, queue });
   const health = new HealthDesk(home, engine, (view) => shell.send('healthChanged', view));
-  const access = new AccessDesk(home, engine, (view) => shell.send('accessChanged', view));
+  const access = accessFor(home, engine, shell, (change) => jobs.tell(change));
   const isBusy = (): boolean => queue.busy || access.busy;
   let settings = await settingsAtStart(home);
   const settingsView = async (): Promise<SettingsView> => {

@@ -41,6 +41,7 @@ export async function access(stage: Stage): Promise<void> {
   await camera.take('access-choose');
   await press(stage, 'Add a key…');
   await camera.take('access-add');
+  await page.getByLabel('Search keys').focus();
   await page.keyboard.press('Escape');
   const broken = desktop.path('Contracts', 'Papers', 'Contract 7.pdf.envelope');
   const kept = readFileSync(broken, 'utf8');

@@ -109,7 +109,7 @@ function Add({ value, onChange }: Pick<NewKeysProps, 'value' | 'onChange'>) {
 export function NewKeys({ value, onChange, none, titleOf }: NewKeysProps) {
   const { text } = useLanguage();
   return (
-    <>
+    <div className={styles.news}>
       {value.length === 0 ? (
         <p className={parts.quiet}>{none}</p>
       ) : (
@@ -134,6 +134,6 @@ export function NewKeys({ value, onChange, none, titleOf }: NewKeysProps) {
         </ul>
       )}
       <Add value={value} onChange={onChange} />
-    </>
+    </div>
   );
 }
