@@ -147,6 +147,11 @@ export class WebContents extends EventEmitter {
     if (answer?.action !== 'deny') console.error(notImplemented(`a second window (${details.url})`).message);
   }
 
+  /** Recorded and no more: Chromium's is chosen when it starts, by the switch `webrtc-ip-handling-policy`. */
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    record('webContents.setWebRTCIPHandlingPolicy', policy);
+  }
+
   /** For dialog.ts. */
   async askPerson(question: PersonalQuestion): Promise<string[]> {
     return (await this.#calls?.askPerson(this.#frameId, question)) ?? [];

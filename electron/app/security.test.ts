@@ -38,10 +38,15 @@ class FakeSession extends EventEmitter {
 }
 
 class FakeContents extends EventEmitter {
+  webRtcPolicy = 'default';
   openHandler: (() => unknown) | undefined;
 
   setWindowOpenHandler(handler: () => unknown): void {
     this.openHandler = handler;
+  }
+
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtcPolicy = policy;
   }
 }
 
@@ -53,6 +58,9 @@ function begin(isPackaged = false): void {
   program.app = Object.assign(new EventEmitter(), {
     isPackaged,
     enableSandbox: () => void program.calls.push('enableSandbox'),
+    commandLine: {
+      appendSwitch: (name: string, value: string) => void program.calls.push(`${name}=${value}`),
+    },
   });
   installSecurity();
   session = new FakeSession();
@@ -81,7 +89,7 @@ const isCancelled = (url: string): unknown => {
 
 describe('what every page is denied', () => {
   it('the system: its process is sandboxed', () => {
-    expect(program.calls).toEqual(['enableSandbox']);
+    expect(program.calls).toContain('enableSandbox');
   });
 
   it('every permission that it asks for', () => {
@@ -112,6 +120,17 @@ describe('what every page is denied', () => {
     begin(true);
     expect(isCancelled('devtools://devtools/bundled/inspector.html')).toBe(true);
     expect(isCancelled('app://bundle/index.html')).toBe(false);
+  });
+
+  it('what is no request: a proxy that nobody is takes it, and what knows no proxy is not sent', () => {
+    expect(program.calls).toEqual(
+      expect.arrayContaining([
+        'proxy-server=http://127.0.0.1:1',
+        'proxy-bypass-list=<-loopback>',
+        'webrtc-ip-handling-policy=disable_non_proxied_udp',
+      ]),
+    );
+    expect(contents.webRtcPolicy).toBe('disable_non_proxied_udp');
   });
 
   it('dictionaries from the network', () => {

@@ -2,10 +2,20 @@
 import { app, type Session, type WebContents } from 'electron';
 import { isOurs } from './page-address.ts';
 
+/** Port 1 is reserved, and nothing listens there. */
+const NOBODY = 'http://127.0.0.1:1';
+const NO_UDP = 'disable_non_proxied_udp';
+
 /** Before `ready`, and once: from then on it holds for every session and every page there will be. */
 export function installSecurity(): void {
   // SECURITY: the page's process is sandboxed by the system, even if a window should forget to ask for it.
   app.enableSandbox();
+  // SECURITY: not all that Chromium sends is a request that can be denied: names are looked up and connections opened ahead,
+  // and WebRTC speaks with whom it likes. So all of it goes to a proxy that nobody is, addresses of this machine included …
+  app.commandLine.appendSwitch('proxy-server', NOBODY);
+  app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
+  // SECURITY: … and what knows no proxy is not sent at all.
+  app.commandLine.appendSwitch('webrtc-ip-handling-policy', NO_UDP);
   app.on('session-created', restrictSession);
   app.on('web-contents-created', (_event, contents) => restrictContents(contents));
 }
@@ -33,6 +43,8 @@ function isDevTools(url: string): boolean {
 }
 
 function restrictContents(contents: WebContents): void {
+  // SECURITY: as the switch above says, in the words that Electron documents.
+  contents.setWebRTCIPHandlingPolicy(NO_UDP);
   // SECURITY: the page is one document and never goes anywhere: not by a link, a form, a script or a dropped file …
   contents.on('will-navigate', (event) => event.preventDefault());
   // SECURITY: … nor in a frame, of which it has none …

@@ -4,9 +4,7 @@ import path from 'node:path';
 import type { SettingsView } from '../../shared/contract.ts';
 import type { JobsChange, Row } from '../../shared/desktop.ts';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
-import type { Settings } from '../../shared/settings.ts';
 import type { Engine } from '../envelope/engine.ts';
-import { inTurn } from '../files/in-turn.ts';
 import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
 import { log, traceOf } from '../ipc/log.ts';
@@ -24,7 +22,7 @@ import { Home, type HomeOptions } from './home.ts';
 import { Listeners } from './listeners.ts';
 import { RecoveryDesk } from './recovery-desk.ts';
 import { SignIns } from './sign-ins.ts';
-import { settingsAtStart, viewOf } from './settings-view.ts';
+import { SettingsDesk } from './settings-desk.ts';
 import { updatesFor } from './updates-for.ts';
 import { WaitingWork } from './waiting-work.ts';
 
@@ -149,7 +147,6 @@ async function endAll(running: Running) {
 /** Sets everything up and treats what an interrupted run has left. */
 export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
   const jobs = new Listeners<JobsChange>();
-  const changes = new Listeners<Settings>();
   const tellQuestion = questionsTo(shell, () => prompts);
   const prompts = new Prompts(() => {
     tellQuestion();
@@ -157,13 +154,7 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
     health.questionsChanged();
     access.questionsChanged();
   });
-  const onSettings = (): void => {
-    // Nobody waits for it; what cannot be read now is told by whoever asks next.
-    settingsChanged().catch((error: unknown) => {
-      if (!isEnvelopeError(error)) throw error;
-    });
-  };
-  const home = await Home.open({ ...options, prompts, onSettings });
+  const home = await Home.open({ ...options, prompts, onSettings: () => settings.changedMeanwhile() });
   const history = await History.open(home.places.historyFile);
   const engine = engineFor(home, shell);
   const onChange = (change: JobsChange): void => {
@@ -175,35 +166,31 @@ export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts
   const health = new HealthDesk(home, engine, (view) => shell.send('healthChanged', view));
   const access = accessFor(home, engine, shell, (change) => jobs.tell(change));
   const isBusy = (): boolean => queue.busy || access.busy;
-  let settings = await settingsAtStart(home);
-  const settingsView = async (): Promise<SettingsView> => {
-    settings = await home.settings.load();
-    return await viewOf(settings, home);
-  };
-  // One after the other: the page must not hear of an older state last.
-  const settingsChanged = async (): Promise<SettingsView> =>
-    await inTurn(`view of ${home.places.settingsFile}`, async () => {
-      const view = await settingsView();
-      shell.send('settingsChanged', view);
-      changes.tell(view.settings);
-      return view;
-    });
+  const settings = await SettingsDesk.open(home, shell.send);
   const waiting = waitingFor({ home, engine, queue }, isBusy, shell);
   const signIns = signInsFor(home, shell, waiting);
   const { journal } = engine;
   const updates = updatesFor(home, isBusy, shell);
   const desks = { health, access, signIns, recovery, waiting, updates };
-  const services = { shell, home, queue, ...desks, journal, settingsView, settingsChanged };
+  const services = {
+    shell,
+    home,
+    queue,
+    ...desks,
+    journal,
+    settingsView: async () => await settings.view(),
+    settingsChanged: async () => await settings.changed(),
+  };
   await recoverInto(queue, home.places.journalFolder);
   return {
     routes: makeWorkRoutes(services),
     keyStore: home.keyStore,
     get settings() {
-      return settings;
+      return settings.settings;
     },
     isBusy,
     onJobs: (listener) => jobs.add(listener),
-    onSettings: (listener) => changes.add(listener),
+    onSettings: (listener) => settings.changes.add(listener),
     [Symbol.asyncDispose]: async () => await endAll({ prompts, queue, engine, home, ...desks }),
   };
 }

@@ -36,6 +36,7 @@ async function makeUpdater(feed: Feed, system: System): Promise<AppUpdater> {
   // The whole package or none: what a difference is made from is not signed.
   updater.disableDifferentialDownload = true;
   // SECURITY: security.ts denies every session the network. This one, which no page uses, may speak with the feed alone.
+  await updater.netSession.setProxy({ mode: 'system' });
   updater.netSession.webRequest.onBeforeRequest(({ url }, answer) =>
     answer({ cancel: !url.startsWith(feed.url) }),
   );
