@@ -2,7 +2,8 @@
  * @file The main process as the page sees it, acted, for looking at the page in a plain browser. Never in the bundle.
  * `double`: empty, rows, running, many; `lang`, `appearance`, `keystore` (real, weak, none); `plan` (large, taken, full,
  * policies); `prompt` (passphrase, protect, mfa, account, session, sign-in, policy); `card` (plain, hidden, missing);
- * `recovery` (none, used, due, entered); `fail` (each test step after it fails); `managed` (fixed, extended, invalid).
+ * `recovery` (none, used, due, entered); `fail` (each test step after it fails); `managed` (fixed, extended, invalid);
+ * `access` (left: a change of who can open that was interrupted).
  */
 import type { ArgumentsOf, CallName, Client, Result, Routes, ValueOf } from '../../shared/contract.ts';
 import type { Grant, Granted } from '../../shared/desktop.ts';
@@ -217,7 +218,7 @@ export function createDouble(params: URLSearchParams): Client {
     ...keyRoutes(scene),
     ...recoveryRoutes(params),
     ...healthRoutes(params, events),
-    ...accessRoutes(events),
+    ...accessRoutes(params, events),
     ...settingsRoutes(scene),
     ...signInRoutes(scene),
     ...waitingRoutes(scene),

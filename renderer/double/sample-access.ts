@@ -95,9 +95,9 @@ const left: AccessLeft = {
   interrupted: true,
 };
 
-export function accessRoutes(events: Events) {
+export function accessRoutes(params: URLSearchParams, events: Events) {
   let now: AccessView | undefined;
-  let remaining = [left];
+  let remaining = params.get('access') === 'left' ? [left] : [];
   let paused = false;
   let timer: ReturnType<typeof setInterval> | undefined;
   const tell = (next: AccessView | undefined): void => {
