@@ -15,6 +15,8 @@ export type Draft = {
   add: readonly string[];
   /** Keys that are to open what is sealed again; undefined: those that stand in it now and are here. */
   keys: readonly string[] | undefined;
+  /** Keys that were just taken away: they are not chosen by themselves when it is sealed again. */
+  without: readonly string[];
   /** Keys that were typed: they can be chosen like those that are listed. */
   typed: readonly string[];
 };
@@ -25,6 +27,7 @@ export const emptyDraft = (change: string | undefined): Draft => ({
   fates: {},
   add: [],
   keys: undefined,
+  without: [],
   typed: [],
 });
 

@@ -122,12 +122,12 @@ function PlanButton({ now, titleOf }: { now: readonly string[]; titleOf: TitleOf
 export function Choose({ view }: { view: AccessView }) {
   const { text, format } = useLanguage();
   const titleOf = useKeyTitle(view.names);
-  const { work } = useStore(draft);
+  const { work, without } = useStore(draft);
   const list = useStore(keys);
   const { found } = view;
   if (found === undefined) return null;
   const { envelopes, impossible } = found;
-  const now = keysNow(found, list);
+  const now = keysNow(found, list, without);
   const places = format.list(view.places.map(printable));
   return (
     <>

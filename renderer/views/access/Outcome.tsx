@@ -15,9 +15,11 @@ import { Report } from './Report.tsx';
 
 type OutcomeProps = { view: AccessView; outcome: AccessOutcome };
 
-/** Looks again at the same places, to seal them again. */
-async function toReseal(): Promise<void> {
-  if ((await client().lookAtAccess([])).ok) change({ work: 'reseal' });
+/** Looks again at the same places, to seal them again; what was taken away is not to come back by itself. */
+async function toReseal({ chosen }: AccessView): Promise<void> {
+  const { remove = [], replace = [] } = chosen ?? {};
+  if (!(await client().lookAtAccess([])).ok) return;
+  change({ work: 'reseal', without: [...remove, ...replace.map(({ from }) => from)] });
 }
 
 function Actions({ outcome: { run, complete, counts } }: { outcome: AccessOutcome }) {
@@ -77,14 +79,15 @@ function Proof({ view, outcome }: OutcomeProps) {
 }
 
 /** What it does not do; and, beside it, what does. */
-function Limit({ view: { work } }: { view: AccessView }) {
+function Limit({ view }: { view: AccessView }) {
   const { text } = useLanguage();
+  const { work } = view;
   return (
     <Panel title={text.access.resealOffer}>
       <p className={parts.quiet}>{text.access.limits[work]}</p>
       {work === 'rewrap' && (
         <div className={styles.actions}>
-          <Button variant="default" onClick={() => void toReseal()}>
+          <Button variant="default" onClick={() => void toReseal(view)}>
             {text.access.reseal}
           </Button>
         </div>

@@ -30,6 +30,8 @@ describe('the keys of now', () => {
     };
     const list = { local: [listed('mine', true), listed('disabled', false)], connections: [], waiting: [] };
     expect(keysNow(found, list)).toEqual(['mine', 'age1x']);
+    // What was taken away a moment ago does not come back by itself.
+    expect(keysNow(found, list, ['mine'])).toEqual(['age1x']);
   });
 });
 
