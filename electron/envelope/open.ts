@@ -8,7 +8,7 @@ import { createPartial, createPartialFolder, exists, giveName, replaceName } fro
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
-import { removeTree } from '../files/remove-tree.ts';
+import { takePlaintextAway } from '../files/plaintext-away.ts';
 import { refuseSameFile } from '../files/same-file.ts';
 import { needSpace } from '../files/space.ts';
 import { numbered, systemName } from '../files/stem.ts';
@@ -194,8 +194,8 @@ async function openInto(
     }
     return { target, notes };
   } finally {
-    if (opening.created) await removeTree(partial);
-    await engine.journal.done(job);
+    // What cannot be taken away is left to the next start, and does not stand before what failed.
+    if (!opening.created || (await takePlaintextAway(partial))) await engine.journal.done(job);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { createPartial } from '../files/atomic.ts';
 import { ioErrors } from '../files/io-error.ts';
 import type { Journal } from '../files/journal.ts';
@@ -8,6 +8,17 @@ import { type NamedPair, namePair, removePartials } from '../files/pair.ts';
 import { numberedStem } from '../files/stem.ts';
 import { umask } from '../files/umask.ts';
 import type { Collision } from '../../shared/settings.ts';
+
+/** What cannot be taken away is left to the next start, and does not stand before what failed. */
+async function areRemoved(paths: { body: string; envelope: string }): Promise<boolean> {
+  try {
+    await removePartials(paths);
+    return true;
+  } catch (error) {
+    if (!isEnvelopeError(error)) throw error;
+    return false;
+  }
+}
 
 /** Permission bits, and whose it is if that is not left to the system. */
 export type Owned = { mode: number; uid?: number; gid?: number };
@@ -142,7 +153,7 @@ export class PartialPair implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.body.close();
     if (this.#over === 'left-to-recovery') return;
-    if (this.#over === 'no') await removePartials(this.#paths);
+    if (this.#over === 'no' && !(await areRemoved(this.#paths))) return;
     await this.#journal.done(this.#id);
   }
 }

@@ -91,6 +91,40 @@ describe('Journal', () => {
     for (const { lock } of taken) lock.release();
   });
 
+  it('knows a sealed job until it is on the disk that its temporaries are gone', async () => {
+    const sealed = (job: string, at: string): JournalEntry => {
+      const [body, envelope] = [
+        path.join(at, `.${job}.enc.partial`),
+        path.join(at, `.${job}.envelope.partial`),
+      ];
+      return { job, kind: 'seal', folder: at, body, envelope };
+    };
+    const journal = Journal.open(folder);
+    await journal.note(sealed('a', root));
+    await journal.note(sealed('b', path.join(root, 'pulled')));
+    await journal.done('a');
+    await journal.done('b');
+    // Killed now, the next start would look.
+    expect(await openJobs()).toEqual(['a', 'b']);
+    await journal.close();
+    // Where nothing can be brought to the disk it still looks.
+    expect(await openJobs()).toEqual(['b']);
+  });
+
+  it('says so of many at a time, in a run without an end', async () => {
+    await using journal = Journal.open(folder);
+    const jobs = Array.from({ length: 300 }, (_, index) => `job-${index}`);
+    for (const job of jobs) {
+      const [body, envelope] = [
+        path.join(root, `.${job}.enc.partial`),
+        path.join(root, `.${job}.envelope.partial`),
+      ];
+      await journal.note({ job, kind: 'seal', folder: root, body, envelope });
+      await journal.done(job);
+    }
+    expect(await openJobs()).toEqual(jobs.slice(256));
+  });
+
   it('has many notes on disk with few fsyncs, and no note without one', async () => {
     await using probe = await openFile(root, 'r');
     const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync');

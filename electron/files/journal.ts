@@ -4,11 +4,20 @@ import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { ioErrors } from './io-error.ts';
 import { deviceOf } from './device.ts';
+import { fsyncFolder } from './fsync-folder.ts';
 import { folderOf, type JournalEntry, pathsOf } from './journal-entry.ts';
 import { createJournalFile, type JournalFile, releaseJournalFile } from './journal-folder.ts';
 
 /** Bytes at which a journal with nothing open in it starts over. */
 const START_OVER = 1_048_576;
+
+/** So many jobs that are over are settled at once. */
+const SETTLE_AT_ONCE = 256;
+
+/** A job's last entry as it stands in the journal, and where its temporaries are that may come back. */
+type Line = { text: string; folder: string | undefined };
+
+const yesOrNo = [() => true, () => false] as const;
 
 /** Lines that go to disk in one write; `written` settles when they, if `sync`, survive a power failure. */
 type Batch = { lines: string[]; sync: boolean; written: Promise<void> };
@@ -20,7 +29,10 @@ type Batch = { lines: string[]; sync: boolean; written: Promise<void> };
 export class Journal implements AsyncDisposable {
   readonly #folder: string;
   /** The last line of each job that is not done; empty until it is on disk. */
-  readonly #open = new Map<string, string>();
+  readonly #open = new Map<string, Line>();
+  /** Jobs that are over, though a power failure could bring their temporaries back. */
+  readonly #unsettled = new Map<string, Line>();
+  #settling: Promise<void> = Promise.resolve();
   /** Folders being looked at now: notes that come together share the look as they share the fsync. */
   readonly #looks = new Map<string, Promise<string | undefined>>();
   #file: (JournalFile & { handle: FileHandle }) | undefined;
@@ -48,24 +60,33 @@ export class Journal implements AsyncDisposable {
     if (!pathsOf(entry).every((noted) => path.isAbsolute(noted)))
       throw new Error('the journal takes absolute paths');
     const device = await this.#deviceOf(folderOf(entry));
-    const line = JSON.stringify(device === undefined ? entry : { ...entry, device });
-    if (this.#open.get(entry.job) === line) return;
-    if (!this.#open.has(entry.job)) this.#open.set(entry.job, '');
-    await this.#append(line, true);
+    const text = JSON.stringify(device === undefined ? entry : { ...entry, device });
+    if (this.#open.get(entry.job)?.text === text) return;
+    const line = { text, folder: entry.kind === 'open' ? undefined : folderOf(entry) };
+    if (!this.#open.has(entry.job)) this.#open.set(entry.job, { ...line, text: '' });
+    await this.#append(text, true);
     this.#open.set(entry.job, line);
   }
 
   /**
-   * Ends a job of which no temporary is left. Not fsynced, and a failure is ignored: without this line the next start
-   * looks for names that are gone.
+   * Ends a job of which no temporary is left. For an open the caller has brought that to the disk, for plaintext must not
+   * come back; for all others the journal does it, many at a time, before it says so. The line itself is not fsynced, and a
+   * failure is ignored: without it the next start looks for names that are gone.
    */
   async done(job: string): Promise<void> {
-    if (!this.#open.delete(job)) return;
-    await this.#append(JSON.stringify({ done: job }), false).catch(() => {});
+    const line = this.#open.get(job);
+    if (line === undefined) return;
+    this.#open.delete(job);
+    if (line.folder === undefined) await this.#writeDone([job]);
+    else {
+      this.#unsettled.set(job, line);
+      if (this.#unsettled.size === SETTLE_AT_ONCE) await this.#settle();
+    }
   }
 
   /** Waits for what is being written and releases the lock. Jobs that are not done are left to the next start. */
   async close(): Promise<void> {
+    await this.#settle();
     this.#closed = true;
     await this.#writing;
     const file = this.#file;
@@ -77,6 +98,34 @@ export class Journal implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #settle(): Promise<void> {
+    this.#settling = this.#settling.then(async () => await this.#settleNow());
+    await this.#settling;
+  }
+
+  /** Brings to the disk that the temporaries are gone. Where that fails they are left to the next start. */
+  async #settleNow(): Promise<void> {
+    const jobs = [...this.#unsettled];
+    const folders = new Map<string, Promise<boolean>>();
+    const isOnDisk = async ({ folder = '' }: Line): Promise<boolean> => {
+      const asked = folders.get(folder) ?? fsyncFolder(folder).then(...yesOrNo);
+      folders.set(folder, asked);
+      return await asked;
+    };
+    const settled: string[] = [];
+    for (const [job, line] of jobs) {
+      if (await isOnDisk(line)) settled.push(job);
+      else this.#open.set(job, line);
+      this.#unsettled.delete(job);
+    }
+    await this.#writeDone(settled);
+  }
+
+  async #writeDone(jobs: readonly string[]): Promise<void> {
+    const lines = jobs.map(async (job) => await this.#append(JSON.stringify({ done: job }), false));
+    await Promise.all(lines).catch(() => {});
   }
 
   #deviceOf(folder: string): Promise<string | undefined> {
@@ -109,7 +158,7 @@ export class Journal implements AsyncDisposable {
       this.#file ??= await this.#create();
       const { handle } = this.#file;
       try {
-        if (this.#end > START_OVER && this.#open.size === 0) {
+        if (this.#end > START_OVER && this.#open.size === 0 && this.#unsettled.size === 0) {
           await handle.truncate(0);
           this.#end = 0;
         }

@@ -10,7 +10,8 @@ import {
   releaseJournalFile,
   takeAbandoned,
 } from './journal-folder.ts';
-import { isTrusted, type JournalEntry, pathsOf, readEntries } from './journal-entry.ts';
+import { fsyncFolder } from './fsync-folder.ts';
+import { folderOf, isTrusted, type JournalEntry, pathsOf, readEntries } from './journal-entry.ts';
 import { type Found, recoverJob } from './recover-job.ts';
 
 /**
@@ -103,7 +104,10 @@ async function recoverOne(
   note: (entry: JournalEntry) => Promise<void>,
 ): Promise<Recovered> {
   try {
-    return { entry, ...(await recoverJob(entry, note)) };
+    const found = await recoverJob(entry, note);
+    // Else a power failure could bring back what no journal knows any more.
+    if (found.did === 'removed' || found.did === 'finished') await fsyncFolder(folderOf(entry));
+    return { entry, ...found };
   } catch (error) {
     if (!isEnvelopeError(error)) throw error;
     return { entry, did: 'failed', error: error.toRecord() };
