@@ -34,6 +34,8 @@ export type SealChoices = {
   again: boolean;
   /** Which of these the user chose for this work; the others are the settings’. Without it, all that say something. */
   chosen?: ('keys' | 'labels' | 'hideNames')[];
+  /** The policies of folders are left aside, as the user wants it for this work. */
+  withoutPolicies?: true;
 };
 
 export type OpenChoices = {

@@ -184,3 +184,29 @@ test('a folder’s policy is shown before sealing, and its strange key is agreed
   await press(window, `Forget the keys of ${window.path('work', '.envelope-policy.json')}`);
   await expect(window.page.getByText(STRANGER)).toBeHidden();
 });
+
+test('a folder’s policy can be left aside, which is said, and then none of its keys opens anything', async ({
+  window,
+}) => {
+  writeTree(window.path('work'), {
+    '.envelope-policy.json': JSON.stringify({ version: 1, keys: [STRANGER], output: { folder: 'sealed' } }),
+    'plan.txt': 'the plan',
+  });
+  await window.drop([window.path('work', 'plan.txt')]);
+  const plan = question(window, 'Ready to seal');
+  await expect(plan).toContainText('1 file by the policy');
+  await press(window, 'Leave these policies aside');
+  await expect(plan).toContainText('The policies of the folders are left aside');
+  await expect(plan).not.toContainText(STRANGER);
+  await press(window, 'Seal 1 file');
+  await expect(window.page.locator('[data-state="done"]')).toHaveCount(1);
+  const sealed = JSON.parse(readFileSync(window.path('work', 'plan.txt.envelope'), 'utf8')) as {
+    keys: { provider: string }[];
+  };
+  expect(sealed.keys.map(({ provider }) => provider)).toEqual(['local']);
+  expect(existsSync(window.path('work', 'sealed'))).toBe(false);
+
+  // The next drop asks again: it was for this work alone.
+  await window.drop([window.path('work', 'plan.txt')]);
+  await expect(plan).toContainText('1 file by the policy');
+});

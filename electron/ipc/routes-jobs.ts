@@ -48,7 +48,8 @@ function withPaths(request: StartRequest, grants: Grants): PlanRequest {
 function withPolicies(request: StartRequest, services: Services): PlanRequest {
   const work = withPaths(request, services.shell.grants);
   if (work.operation !== 'seal' || request.operation !== 'seal') return work;
-  const { labels, hideNames } = request.choices;
+  const { labels, hideNames, withoutPolicies } = request.choices;
+  if (withoutPolicies === true) return work;
   const wanted = wantedOf(request.choices, { keys: [], labels, hideNames });
   return { ...work, request: { ...work.request, policies: policiesFor(services.home, wanted) } };
 }
@@ -63,9 +64,10 @@ async function workOf(request: StartRequest, { home, shell }: Services): Promise
   const work = withPaths(request, shell.grants);
   if (work.operation !== 'seal') return withApproval(work, home);
   if (request.operation !== 'seal') throw new Error('a request keeps its operation');
-  const { labels, hideNames } = request.choices;
+  const { labels, hideNames, withoutPolicies } = request.choices;
   const rules = { labels, hideNames, keys: await resolve(home, request.choices.keys) };
-  const policies = policiesFor(home, wantedOf(request.choices, rules));
+  const wanted = wantedOf(request.choices, rules);
+  const policies = withoutPolicies === true ? undefined : policiesFor(home, wanted);
   const offline = await offlineFor(home);
   return { operation: 'seal', request: { ...work.request, ...rules, policies, offline } };
 }

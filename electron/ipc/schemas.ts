@@ -46,6 +46,7 @@ const sealChoices = members({
   binOriginals: z.boolean(),
   again: z.boolean(),
   chosen: z.exactOptional(z.array(z.enum(['keys', 'labels', 'hideNames'])).max(3)),
+  withoutPolicies: z.exactOptional(z.literal(true)),
 });
 const openChoices = members({ to: z.exactOptional(id), collision, body: z.exactOptional(id) });
 

@@ -6,6 +6,8 @@ export const policyEn = {
   by: (count: number, number: string) => `${counted(count, number, 'file', 'files')} by the policy`,
   none: (count: number, number: string) =>
     `${counted(count, number, 'file', 'files')} without a policy: sealed as you chose`,
+  aside: 'Leave these policies aside',
+  leftAside: 'The policies of the folders are left aside: all of it is sealed as you chose.',
   keys: 'Keys',
   labels: 'Labels',
   names: 'Names',

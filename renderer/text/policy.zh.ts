@@ -4,6 +4,8 @@ export const policyZh: PolicyText = {
   title: '文件夹的要求',
   by: (_, number) => `${number} 个文件遵守策略`,
   none: (_, number) => `${number} 个文件没有策略：按您的选择封存`,
+  aside: '不采用这些策略',
+  leftAside: '文件夹的策略未被采用：全部按您的选择封存。',
   keys: '密钥',
   labels: '标签',
   names: '名称',

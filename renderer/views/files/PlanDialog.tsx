@@ -7,8 +7,9 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { RecoveryNote } from '../recovery/RecoveryNote.tsx';
 import { currentSettings } from './choices.ts';
 import styles from './dialogs.module.css';
-import { endIntake, startParts, type Planned } from './intake.ts';
+import { endIntake, leavePoliciesAside, startParts, type Planned } from './intake.ts';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
+import { Saying } from '../parts/Saying.tsx';
 import { PlanPolicies } from './PlanPolicies.tsx';
 import { refusedFiles } from './policies.ts';
 
@@ -90,6 +91,9 @@ function CollisionChoice({ count, value, onChange }: CollisionProps) {
   );
 }
 
+const isAside = ({ operation, choices }: Planned['request']): boolean =>
+  operation === 'seal' && choices.withoutPolicies === true;
+
 /** What is about to be done, before it is: shown when it is much, or when something must be decided. */
 export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
   const { text, format } = useLanguage();
@@ -110,11 +114,14 @@ export function PlanDialog({ parts }: { parts: readonly Planned[] }) {
     >
       <ReturnFocus />
       <div className={styles.plan}>
-        {parts.map(({ plan }) => (
+        {parts.map(({ plan, request }) => (
           <section key={plan.operation} aria-label={text.files.plan.title[plan.operation]}>
             {both && <h3 className={styles.planPart}>{text.files.plan.title[plan.operation]}</h3>}
             <PlanFacts plan={plan} />
-            {plan.policies !== undefined && <PlanPolicies policies={plan.policies} />}
+            {plan.policies !== undefined && (
+              <PlanPolicies policies={plan.policies} onAside={() => void leavePoliciesAside(parts)} />
+            )}
+            {isAside(request) && <Saying kind="warning">{text.policy.leftAside}</Saying>}
             {plan.operation === 'seal' && <RecoveryNote />}
             {plan.taken.count > 0 && <TakenNames plan={plan} />}
           </section>

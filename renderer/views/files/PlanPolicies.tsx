@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { FileCheck2 } from 'lucide-react';
 import type { PlanPolicy, PolicyKey } from '../../../shared/policy.ts';
 import { printable } from '../../text/printable.ts';
@@ -76,8 +77,10 @@ function Group({ policy }: { policy: PlanPolicy }) {
   );
 }
 
+type PlanPoliciesProps = { policies: readonly PlanPolicy[]; onAside: () => void };
+
 /** What folders say of how their files are sealed, each with how many it is about. */
-export function PlanPolicies({ policies }: { policies: readonly PlanPolicy[] }) {
+export function PlanPolicies({ policies, onAside }: PlanPoliciesProps) {
   const { policy: words } = useLanguage().text;
   return (
     <>
@@ -87,6 +90,11 @@ export function PlanPolicies({ policies }: { policies: readonly PlanPolicy[] }) 
           <Group key={policy.path ?? ''} policy={policy} />
         ))}
       </ul>
+      <div>
+        <Button size="compact-sm" variant="default" onClick={onAside}>
+          {words.aside}
+        </Button>
+      </div>
     </>
   );
 }

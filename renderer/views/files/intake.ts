@@ -113,6 +113,24 @@ async function planParts(sorted: Sorted): Promise<Planned[] | undefined> {
   return parts;
 }
 
+const aside = (request: StartRequest): StartRequest =>
+  request.operation === 'seal'
+    ? { ...request, choices: { ...request.choices, withoutPolicies: true } }
+    : request;
+
+/** Plans the same anew without the policies of its folders. What cannot be planned stays as it was; the reason is said. */
+export async function leavePoliciesAside(parts: readonly Planned[]): Promise<void> {
+  const anew: Planned[] = [];
+  for (const part of parts) {
+    const request = aside(part.request);
+    const plan = await orNotice(client().plan(request));
+    if (plan === undefined) return;
+    anew.push({ ...part, request, plan });
+  }
+  const now = intake.get();
+  if (now.kind === 'plan' && now.parts === parts) intake.set({ kind: 'plan', parts: anew });
+}
+
 const withCollision = (request: StartRequest, collision: Collision): StartRequest => {
   if (request.operation === 'seal') return { ...request, choices: { ...request.choices, collision } };
   if (request.operation === 'open') return { ...request, choices: { ...request.choices, collision } };
