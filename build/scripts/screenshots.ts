@@ -11,6 +11,7 @@ import { card, files, keys, prompts, settings } from './screenshots/scenes.ts';
 import { recovery } from './screenshots/recovery.ts';
 import { access } from './screenshots/scenes-access.ts';
 import { health } from './screenshots/scenes-health.ts';
+import { reach } from './screenshots/scenes-reach.ts';
 import { repair } from './screenshots/scenes-repair.ts';
 import { trust } from './screenshots/scenes-trust.ts';
 import { prepare } from './screenshots/sample.ts';
@@ -19,10 +20,11 @@ await import('./bundle.ts');
 await using kms = await startKms({ mfaCodes: ['123456'] });
 await using desktop = new Desktop();
 await prepare(desktop, kms);
-await desktop.launch();
+// What is signed in belongs to the office, and not to whoever takes the pictures.
+await desktop.launch({ env: { HOME: desktop.path('person') } });
 const folder = path.resolve(import.meta.dirname, '../../node_modules/.cache/screenshots');
 const stage = { desktop, kms, camera: new Camera(desktop, folder), page: desktop.page };
-const scenes = { files, card, settings, keys, access, health, recovery, repair, prompts, trust };
+const scenes = { files, card, settings, keys, access, health, recovery, reach, repair, prompts, trust };
 const wanted = process.argv.slice(2);
 for (const [name, scene] of Object.entries(scenes)) {
   if (wanted.length === 0 || wanted.includes(name)) await scene(stage);

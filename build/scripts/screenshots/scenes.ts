@@ -45,13 +45,14 @@ export async function files(stage: Stage): Promise<void> {
   await camera.take('files-plan-taken');
   await press(stage, 'Seal 1 file');
   await page.getByRole('button', { name: /^Show the policy/ }).waitFor();
-  forbid();
   await desktop.drop([desktop.path('Minutes.envelope'), desktop.path('Offer.envelope')]);
   await page.getByText('This is not a valid envelope').first().waitFor();
   await camera.take('files-errors');
   await press(stage, /^Show the policy/);
+  await page.getByText('The smallest policy').waitFor();
   await camera.take('files-policy');
   await escape(stage);
+  forbid();
   await press(stage, /^Details: Payroll/);
   await camera.take('files-details');
   await escape(stage);
