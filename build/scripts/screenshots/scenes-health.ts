@@ -27,12 +27,17 @@ export async function health(stage: Stage): Promise<void> {
   await page.getByRole('progressbar').waitFor();
   await camera.take('health-running');
   release();
-  await page.getByText('alias/archive-2019').waitFor();
+  await page.getByText('alias/archive-2019').first().waitFor();
   await camera.take('health');
   await page.locator('main [aria-expanded="false"][aria-controls]').last().click();
   await page.locator('main [aria-posinset="1"]').waitFor();
   await page.locator('main [aria-posinset="1"]').scrollIntoViewIfNeeded();
   await camera.take('health-files');
+  await page.getByRole('button', { name: /^Sealed file missing/ }).click();
+  await page.getByRole('button', { name: /^Look for the sealed file of/ }).click();
+  await page.getByRole('dialog').getByText('Nothing that fits').waitFor();
+  await camera.take('health-half');
+  await page.keyboard.press('Escape');
   old.state = 'Enabled';
   old.deletion = undefined;
   await page.getByRole('tab').first().click();
