@@ -6,7 +6,8 @@ const plural = new Intl.PluralRules('en');
 export const waitingEn = {
   line: (count: number, number: string, keys: string) =>
     `${counted(count, number, 'file', 'files')} ${plural.select(count) === 'one' ? 'waits' : 'wait'} for ${keys}`,
-  means: 'Not sealed with it yet: until it is added, whoever has the key of this computer can open them.',
+  means:
+    'Not sealed with it yet: until it is added, whoever has the key of this computer can open what waits.',
   now: 'Try now',
   trying: 'Trying…',
   show: 'Show',

@@ -28,11 +28,12 @@ export function rowFacts(
   const many = row.notes.length > 1 ? [words.notesCount(row.notes.length)] : [];
   return [
     row.state === 'done' ? words.done[row.operation] : words.states[row.state],
-    ...(row.state === 'done' || row.size > 0 ? [format.size(row.size)] : []),
-    ...(alone && row.ended !== undefined ? [format.time(row.ended)] : []),
+    // Before all that a narrow window cuts off: it is not sealed as it was meant to be.
     ...(row.waiting === undefined || row.waiting.length === 0
       ? []
       : [text.waiting.row(format.list(row.waiting))]),
+    ...(row.state === 'done' || row.size > 0 ? [format.size(row.size)] : []),
+    ...(alone && row.ended !== undefined ? [format.time(row.ended)] : []),
     ...(row.binned ? [words.binned] : []),
     ...notes,
     ...many,
