@@ -54,7 +54,7 @@ export function WaitingDialog({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <div className={parts.form}>
-        <div className={parts.quiet}>
+        <div className={`${parts.quiet} ${styles.why}`}>
           <p>{words.why}</p>
           <p>{words.copies}</p>
           <p>{words.dropWhy}</p>
