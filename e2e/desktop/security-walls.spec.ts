@@ -60,10 +60,10 @@ for (const [wall, other] of [
     );
     await mark(desktop);
     await desktop.page.evaluate(() => {
-      const link = Object.assign(document.createElement('a'), { href: 'app://bundle/index.html?link' });
+      const link = Object.assign(document.createElement('a'), { href: '?link' });
       document.body.append(link);
       link.click();
-      location.href = 'app://bundle/index.html?script';
+      location.href = '?script';
     });
     await desktop.page.waitForTimeout(500);
     expect(await isSame(desktop)).toBe(true);

@@ -33,6 +33,12 @@ export const promptsEn = {
     done: 'I have signed in elsewhere',
     no: 'Stop this work',
   },
+  secret: {
+    title: (connection: string) => `“${connection}” needs its access key`,
+    missing: 'The secret of its access key is not set, or was kept only until the program was closed.',
+    hint: 'Enter the key, and everything that waits goes on.',
+    do: 'Go on',
+  },
 };
 
 export type PromptsText = typeof promptsEn;

@@ -35,4 +35,10 @@ export const promptsZh: PromptsText = {
     done: '已在别处登录',
     no: '停止这些任务',
   },
+  secret: {
+    title: (connection) => `“${connection}”需要访问密钥`,
+    missing: '它的访问密钥的秘密尚未设置，或只保留到程序关闭为止。',
+    hint: '请输入密钥，所有等待中的任务会接着进行。',
+    do: '继续',
+  },
 };

@@ -54,7 +54,8 @@ export const settingsEn = {
     running: 'Testing…',
     failed: 'The test failed. What to do is said at the step.',
     known: 'The credentials work. Choose a key to test sealing and opening as well.',
-    works: 'Everything works: you can seal and open with this key.',
+    works:
+      'Everything works: you can seal and open with this key. Choose it at “Sealed with” in Files, or make it a default in Keys.',
   },
 
   form: {
@@ -62,7 +63,7 @@ export const settingsEn = {
     edit: (name: string) => `Edit “${name}”`,
     save: 'Save',
     name: 'Name',
-    nameHint: 'What you call it.',
+    nameHint: 'What you call it, for example Work.',
     from: 'Credentials from',
     kinds: {
       profile: 'A profile of ~/.aws (also IAM Identity Center)',
@@ -81,7 +82,7 @@ export const settingsEn = {
     profile: 'Profile',
     profileChoose: 'Choose a profile…',
     profilesNone:
-      'No profiles were found in ~/.aws. Set one up with “aws configure sso”, or enter the name of one that comes later.',
+      'No profiles were found in ~/.aws. Set one up with “aws configure sso”, choose another source above, or enter the name of one that comes later.',
     startUrl: 'Start URL',
     startUrlHint: 'The address of your access portal, for example https://d-1234567890.awsapps.com/start.',
     ssoRegion: 'Region of IAM Identity Center',

@@ -55,7 +55,7 @@ export const settingsZh: SettingsText = {
     running: '正在测试…',
     failed: '测试失败。应对办法写在该步骤处。',
     known: '凭证可用。选择一把密钥，还可测试封存和打开。',
-    works: '一切正常：您可以用这把密钥封存和打开。',
+    works: '一切正常：您可以用这把密钥封存和打开。请在“文件”的“封存密钥”中选择它，或在“密钥”中设为默认。',
   },
 
   form: {
@@ -63,7 +63,7 @@ export const settingsZh: SettingsText = {
     edit: (name) => `编辑“${name}”`,
     save: '保存',
     name: '名称',
-    nameHint: '由您来取。',
+    nameHint: '由您来取，例如“工作”。',
     from: '凭证来源',
     kinds: {
       profile: '~/.aws 的配置文件（包括 IAM Identity Center）',
@@ -81,7 +81,8 @@ export const settingsZh: SettingsText = {
     },
     profile: '配置文件',
     profileChoose: '选择配置文件…',
-    profilesNone: '在 ~/.aws 里没有找到配置文件。可用“aws configure sso”建立一个，或先输入以后会有的名称。',
+    profilesNone:
+      '在 ~/.aws 里没有找到配置文件。可用“aws configure sso”建立一个，或在上面选择其他来源，或先输入以后会有的名称。',
     startUrl: '起始 URL',
     startUrlHint: '访问门户的地址，例如 https://d-1234567890.awsapps.com/start。',
     ssoRegion: 'IAM Identity Center 的区域',

@@ -1,7 +1,10 @@
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import type { SettingsView } from '../../../shared/contract.ts';
 import type { Prompt } from '../../../shared/desktop.ts';
+import type { KmsConnection } from '../../../shared/kms.ts';
 import { answer, prompt } from '../../store/prompt.ts';
+import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage, type InLanguage } from '../../text/useLanguage.tsx';
 import { AccountQuestion } from './AccountQuestion.tsx';
@@ -9,6 +12,7 @@ import { SignInLines } from '../sign-in/SignInLines.tsx';
 import { SignInPanel } from '../sign-in/SignInPanel.tsx';
 import { PolicyQuestion } from './PolicyQuestion.tsx';
 import { OfflineQuestion } from './OfflineQuestion.tsx';
+import { SecretQuestion } from './SecretQuestion.tsx';
 import { problemOfPassphrase } from './passphrase.ts';
 import styles from './prompts.module.css';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
@@ -148,12 +152,25 @@ function Mfa({ asked }: { asked: Of<'mfa'> }) {
   );
 }
 
+/** The connection that is asked about, if it has an access key: for that nobody signs in. */
+const accessKeyConnection = (
+  { connection }: Of<'session'>,
+  view: SettingsView | undefined,
+): KmsConnection | undefined =>
+  view?.settings.connections.find(
+    ({ name, credentials }) => name === connection && credentials.kind === 'keys',
+  );
+
 /** Where one can sign in here, the work goes on by itself as soon as that is done. */
 function Session({ asked }: { asked: Of<'session'> }) {
   const { text, explain } = useLanguage();
+  const view = useStore(settings);
+  const connection = accessKeyConnection(asked, view);
   const words = text.prompts.session;
   const profile = asked.error.details['profile'];
   const { what } = explain(asked.error);
+  if (connection !== undefined && view !== undefined)
+    return <SecretQuestion asked={asked} connection={connection} view={view} />;
   if (asked.signIn) {
     return (
       <Ask id={asked.id} hint={`${what} ${words.hintHere}`} no={words.no} yes={words.done} text="retry" quiet>
@@ -168,7 +185,7 @@ function Session({ asked }: { asked: Of<'session'> }) {
   );
 }
 
-function titleOf(asked: Prompt, { text, keyName }: InLanguage): string {
+function titleOf(asked: Prompt, { text, keyName }: InLanguage, view: SettingsView | undefined): string {
   const words = text.prompts;
   switch (asked.kind) {
     case 'passphrase':
@@ -182,7 +199,9 @@ function titleOf(asked: Prompt, { text, keyName }: InLanguage): string {
     case 'offline':
       return text.waiting.prompt.title;
     case 'session':
-      return words.session.title(asked.connection);
+      return accessKeyConnection(asked, view) === undefined
+        ? words.session.title(asked.connection)
+        : words.secret.title(asked.connection);
   }
 }
 
@@ -207,13 +226,14 @@ function Question({ asked }: { asked: Prompt }) {
 export function PromptDialog() {
   const language = useLanguage();
   const asked = useStore(prompt);
+  const view = useStore(settings);
   if (asked === undefined) return null;
   return (
     <Modal
       opened
       zIndex={300}
       closeOnClickOutside={false}
-      title={titleOf(asked, language)}
+      title={titleOf(asked, language, view)}
       closeButtonProps={{ 'aria-label': language.text.common.cancel }}
       onClose={() => void answer(asked.id, undefined)}
     >

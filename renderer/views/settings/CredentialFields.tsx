@@ -214,12 +214,19 @@ function AccessKeyFields(props: AccessKeyProps) {
   );
 }
 
-function SecretFields({ draft, problem, onChange, keyStore }: FieldsProps & { keyStore: KeyStoreState }) {
+type SecretFieldsProps = FieldsProps & {
+  keyStore: KeyStoreState;
+  /** The keyboard begins here. */
+  begin?: boolean;
+};
+
+export function SecretFields({ draft, problem, onChange, keyStore, begin = false }: SecretFieldsProps) {
   const { form } = useLanguage().text.settings;
   return (
     <>
       <TextInput
         type="password"
+        data-autofocus={begin || undefined}
         label={form.secret}
         description={keyStore.kind === 'real' ? form.secretHint(keyStore.name) : form.secretHintSession}
         autoComplete="off"
