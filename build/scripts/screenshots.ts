@@ -13,6 +13,7 @@ import { access } from './screenshots/scenes-access.ts';
 import { health } from './screenshots/scenes-health.ts';
 import { reach } from './screenshots/scenes-reach.ts';
 import { repair } from './screenshots/scenes-repair.ts';
+import { many } from './screenshots/scenes-many.ts';
 import { trust } from './screenshots/scenes-trust.ts';
 import { prepare } from './screenshots/sample.ts';
 
@@ -24,7 +25,20 @@ await prepare(desktop, kms);
 await desktop.launch({ env: { HOME: desktop.path('person') } });
 const folder = path.resolve(import.meta.dirname, '../../node_modules/.cache/screenshots');
 const stage = { desktop, kms, camera: new Camera(desktop, folder), page: desktop.page };
-const scenes = { files, card, settings, keys, access, health, recovery, reach, repair, prompts, trust };
+const scenes = {
+  files,
+  card,
+  settings,
+  keys,
+  access,
+  health,
+  recovery,
+  reach,
+  repair,
+  prompts,
+  trust,
+  many,
+};
 const wanted = process.argv.slice(2);
 for (const [name, scene] of Object.entries(scenes)) {
   if (wanted.length === 0 || wanted.includes(name)) await scene(stage);

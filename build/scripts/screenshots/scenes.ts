@@ -147,6 +147,11 @@ export async function keys(stage: Stage): Promise<void> {
   await place(stage, 1);
   await page.getByText('alias/payroll').first().waitFor();
   await camera.take('keys');
+  await press(stage, 'Ask the KMS whether you may use alias/contracts');
+  await page.getByText('AWS KMS says that you may seal and open with it.').waitFor();
+  await page.getByText('alias/contracts').first().scrollIntoViewIfNeeded();
+  await camera.take('keys-asked');
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
   for (const [button, name] of [
     ['New key…', 'keys-new'],
     ['Create a KMS key…', 'keys-kms'],
