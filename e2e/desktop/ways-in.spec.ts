@@ -1,7 +1,7 @@
 /** @file Ways in beside a plain drop: buttons, and what is said and offered where a drop cannot be taken. */
 import type { Client } from '../../shared/contract.ts';
 import type { Desktop } from './fixture.ts';
-import { batch, expect, goTo, press, rowIn, test } from './person.ts';
+import { batch, expect, goTo, openChoice, press, rowIn, test } from './person.ts';
 import { readTree, writeTree } from './tree.ts';
 
 declare global {
@@ -95,4 +95,15 @@ test('a window of an administrator says that Explorer cannot drop on it, and the
   await press(window, 'Choose files…');
   await expect(rowIn(window, window.path('a.txt.envelope'))).toBeVisible();
   await expect(said).toBeVisible();
+});
+
+test('who looks for a cloud key where files are sealed is shown the way to one', async ({ window }) => {
+  const { page } = window;
+  await openChoice(window, 'Sealed with');
+  await press(window, 'Manage keys…');
+  await expect(page.getByRole('main', { name: 'Keys' })).toBeVisible();
+  await goTo(window, 'Files');
+  await openChoice(window, 'Sealed with');
+  await press(window, 'Connect to AWS…');
+  await expect(page.getByRole('button', { name: 'Add a connection…' })).toBeVisible();
 });

@@ -1,9 +1,11 @@
-import { Popover, Radio, Switch, UnstyledButton } from '@mantine/core';
+import { Button, Popover, Radio, Switch, UnstyledButton } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/settings.ts';
 import { client, orNotice } from '../../client.ts';
 import { keys } from '../../store/keys.ts';
+import { showKeys } from '../../store/keys-tab.ts';
+import { place } from '../../store/place.ts';
 import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
@@ -74,6 +76,24 @@ function Either({ name, value, onChange, options: [no, yes] }: EitherProps) {
   );
 }
 
+/** Where other keys come from: who looks for a cloud key here is shown the way to one. */
+function WaysToKeys() {
+  const { text } = useLanguage();
+  const connected = (useStore(settings)?.settings.connections.length ?? 0) > 0;
+  return (
+    <div className={styles.ways}>
+      <Button variant="subtle" size="compact-sm" onClick={() => showKeys('list')}>
+        {text.files.manageKeys}
+      </Button>
+      {!connected && (
+        <Button variant="subtle" size="compact-sm" onClick={() => place.set('settings')}>
+          {text.keys.connect}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 function KeysChoice({ value }: { value: readonly string[] }) {
   const { text } = useLanguage();
   const list = useStore(keys);
@@ -95,6 +115,7 @@ function KeysChoice({ value }: { value: readonly string[] }) {
         }}
       />
       <RecoveryNote />
+      <WaysToKeys />
     </Choice>
   );
 }
