@@ -17,8 +17,8 @@ export function KeyRights({ listed, connection }: { listed: ListedKey; connectio
   const rights = rightsOf(run);
   const refused = run.running ? [] : testSteps(run).filter(({ state }) => state === 'failed');
   return (
-    <div role="status">
-      <div className={rights === undefined ? parts.quiet : styles.rights}>
+    <div>
+      <div className={rights === undefined ? parts.quiet : styles.rights} role="status">
         {rights === undefined ? (
           usesFact(listed, words)
         ) : (
