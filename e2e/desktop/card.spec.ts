@@ -28,7 +28,7 @@ test('labels, name, size, time and id on the card are those of the file; the pic
     await expect(card.getByText(fact, { exact: true })).toBeVisible();
   }
   await expect(card.locator('dt:has-text("Sealed") + dd')).toHaveText(/20\d\d/);
-  await expect(card.getByText(said.keys[0]?.key ?? '', { exact: true })).toBeVisible();
+  await expect(card.locator('li').getByText(said.keys[0]?.key ?? '', { exact: true })).toBeVisible();
 
   const body = readFileSync(window.path('plan.txt.enc'));
   const picture = page.getByRole('img', { name: /^Picture\. Each key/ });
