@@ -140,10 +140,16 @@ export class AccessDesk implements AsyncDisposable {
     const summary = await summarise(file);
     if (summary === undefined) throw usage('there is no such run');
     const { head } = summary;
-    const change = await this.#stages.begin(head.paths);
-    change.wanted = head;
-    const done = await donePaths(file);
-    this.#run(change, await RunRecord.reopen(file, head), done);
+    const record = await RunRecord.reopen(file, head);
+    try {
+      const done = await donePaths(file);
+      const change = await this.#stages.begin(head.paths);
+      change.wanted = head;
+      this.#run(change, record, done);
+    } catch (error) {
+      await record[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** @throws EnvelopeError `usage` if somebody is at it */

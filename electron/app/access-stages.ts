@@ -39,7 +39,13 @@ export class AccessStages implements AsyncDisposable {
     await this.forget();
     const change = new Change(paths);
     this.#change = change;
-    await this.prepare(change);
+    try {
+      await this.prepare(change);
+    } catch (error) {
+      this.#change = undefined;
+      this.tell();
+      throw error;
+    }
     return change;
   }
 

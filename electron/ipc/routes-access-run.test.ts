@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recordFile, RunRecord } from '../rewrap/record.ts';
+import { summarise } from '../rewrap/records.ts';
 import { AccessFixture, RECIPIENT, rewrapOf } from './access.fixture.ts';
 
 let fixture: AccessFixture;
@@ -42,6 +44,26 @@ describe('what failed', () => {
     );
     expect(fixture.desktop.access?.outcome?.counts).toEqual({ changed: 2, already: 0, failed: 0 });
     expect(await fixture.routes.accessLeft()).toEqual([]);
+  });
+
+  it('is left alone while somebody else is at it', async () => {
+    await fixture.seal('a');
+    await fixture.look();
+    await fixture.plan(rewrapOf({ add: [RECIPIENT] }));
+    await writeFile(path.join(fixture.folder, 'a.envelope'), '{}');
+    await fixture.routes.startAccess();
+    const { outcome } = await fixture.at('ended');
+    const file = recordFile(fixture.home.places.recordsFolder, outcome?.run ?? '');
+    const head = (await summarise(file))?.head;
+    if (head === undefined) throw new Error('it has a record');
+    {
+      await using _other = await RunRecord.reopen(file, head);
+      expect(await fixture.routes.accessLeft()).toEqual([]);
+      await expect(fixture.routes.resumeAccess(head.id)).rejects.toMatchObject({ code: 'usage' });
+      await expect(fixture.routes.forgetAccess(head.id)).rejects.toMatchObject({ code: 'usage' });
+    }
+    expect(await fixture.routes.access()).toMatchObject({ stage: 'ended', outcome });
+    expect(await fixture.routes.accessLeft()).toHaveLength(1);
   });
 
   it('of an earlier run is found at the next start, gone on with or forgotten', async () => {
