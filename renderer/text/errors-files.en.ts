@@ -45,7 +45,7 @@ export const fileErrorsEn = {
     next: 'Try again.',
   }),
   'body-missing': (facts) => ({
-    what: `The sealed file of this envelope is not beside it${facts.if('expected', '; “%” was expected')}.`,
+    what: `The sealed file of this envelope is not beside it${facts.has('expected') ? `; ${facts.quoted('expected', 'another name')} was expected` : ''}.`,
     next: 'If it has another name or place, it can be found: it is recognised by its content.',
   }),
   'body-foreign': (facts) => ({

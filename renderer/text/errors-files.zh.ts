@@ -42,7 +42,7 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
   }),
   'envelope-changed': () => ({ what: '另一个程序同时改动了这个信封。', next: '请重试。' }),
   'body-missing': (facts) => ({
-    what: `信封旁边没有它的密文文件${facts.if('expected', '，应为“%”')}。`,
+    what: `信封旁边没有它的密文文件${facts.has('expected') ? `，应为${facts.quoted('expected', '别的名称')}` : ''}。`,
     next: '如果它换了名字或位置，可以把它找出来：程序会按内容识别。',
   }),
   'body-foreign': (facts) => ({
