@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Facts, Sentence, SentenceOf } from './facts.ts';
 import type { Ways } from './ways.ts';
 
-const fromACopy = 'Get the pair again from where it came from, or from a backup';
+const fromACopy = 'Get the pair again from where it came from, or from a backup.';
 
 /** What was given is not named like a body, so it may have nothing to do with envelopes. */
 function envelopeMissing(facts: Facts, ways: Ways): Sentence {
@@ -15,7 +15,7 @@ function envelopeMissing(facts: Facts, ways: Ways): Sentence {
   }
   return {
     what: `No envelope in this folder belongs to ${facts.quoted('body', 'this file')}.`,
-    next: ways.after('Put its .envelope file beside it'),
+    next: facts.has('copy') ? ways.or(fromACopy) : ways.after('Put its .envelope file beside it'),
   };
 }
 
@@ -25,7 +25,7 @@ function bodyAltered(facts: Facts, ways: Ways): Sentence {
     facts.number('length') === undefined
       ? `The sealed file is altered or damaged${facts.if('offset', ' at byte %')}; nothing of it was kept.`
       : `The sealed file is altered or damaged: it has ${facts.size('length', 'another length')}, which is not what its envelope says.`;
-  return { what, next: ways.after(fromACopy) };
+  return { what, next: ways.besides(fromACopy) };
 }
 
 /** A wrong pair, with the names of the right ones as far as they are known. */
@@ -41,7 +41,7 @@ function bodyForeign(facts: Facts, ways: Ways): Sentence {
 export const envelopeSentences = {
   'envelope-invalid': (facts, ways) => ({
     what: `This is not a valid envelope${facts.if('reason', ': %')}.`,
-    next: ways.after(fromACopy),
+    next: ways.or(fromACopy),
   }),
   'envelope-newer': (facts) => ({
     what: `This envelope was made by a newer version of the program${facts.if('reason', ': %')}.`,
@@ -49,7 +49,7 @@ export const envelopeSentences = {
   }),
   'envelope-altered': (_, ways) => ({
     what: 'Somebody changed this envelope after it was sealed: its key is right, but its seal does not fit.',
-    next: ways.after(fromACopy),
+    next: ways.or(fromACopy),
   }),
   'envelope-missing': envelopeMissing,
   'last-key': () => ({
@@ -77,7 +77,7 @@ export const envelopeSentences = {
     what: `The sealed file is cut short: it has ${facts.size('length', 'fewer bytes')}${
       facts.number('missing') === undefined ? '' : `, and ${facts.size('missing', 'some')} are missing`
     }.`,
-    next: ways.after(`The copy or download was probably not finished. ${fromACopy}`),
+    next: ways.besides(`The copy or download was probably not finished. ${fromACopy}`),
   }),
   'body-altered': bodyAltered,
   'archive-invalid': (facts) => ({

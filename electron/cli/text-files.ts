@@ -130,7 +130,9 @@ export const fileSentences = {
   }),
   'disk-failing': (facts, ways) => ({
     what: `The disk could not read or write what it should${facts.if('path', ' at “%”')}${facts.if('errno', ' (the system says %)')}.`,
-    next: ways.after('It may be failing: copy what is on it elsewhere, and check it before you use it again'),
+    next: ways.besides(
+      'It may be failing: copy what is on it elsewhere, and check it before you use it again.',
+    ),
   }),
   'file-too-large': (facts, ways) => ({
     what: `The disk of ${folderOf(facts, 'the result')} cannot hold so large a file; FAT32 ends at 4 GB.`,

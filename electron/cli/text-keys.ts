@@ -30,8 +30,8 @@ export const keySentences = {
     facts.text('untried') === undefined
       ? {
           what: 'None of its keys could open this envelope.',
-          next: ways.after(
-            'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it',
+          next: ways.besides(
+            'Restore or connect one of these keys, or ask whoever sealed it to let one of yours open it.',
           ),
         }
       : {

@@ -46,8 +46,8 @@ export const kmsSentences = {
   'account-unknown': accountUnknown,
   'account-forbidden': (facts, ways) => ({
     what: `A key belongs to the AWS account ${placeOf(facts)}. Your administrator allows no calls there, so none was made.`,
-    next: ways.after(
-      `Ask whoever administers this computer; the list stands in ${facts.quoted('path', 'their file')}`,
+    next: ways.besides(
+      `Ask whoever administers this computer; the list stands in ${facts.quoted('path', 'their file')}.`,
     ),
   }),
   'kms-access-denied': (facts, ways) => ({
@@ -56,8 +56,8 @@ export const kmsSentences = {
   }),
   'kms-key-not-found': (facts, ways) => ({
     what: `AWS does not have ${theKey(facts)}.`,
-    next: ways.after(
-      'It may have been deleted; check its name, the account and the region (--profile, --region)',
+    next: ways.besides(
+      'It may have been deleted; check its name, the account and the region (--profile, --region).',
     ),
   }),
   'kms-key-disabled': (facts, ways) => ({
@@ -66,8 +66,8 @@ export const kmsSentences = {
   }),
   'kms-key-state': (facts, ways) => ({
     what: `Now ${theKey(facts)} cannot be used${facts.if('state', ': its state is %')}${facts.if('deletion', ', and it will be deleted on %')}.`,
-    next: ways.after(
-      'A deletion that is pending can be cancelled in the AWS console; other states pass by themselves',
+    next: ways.besides(
+      'A deletion that is pending can be cancelled in the AWS console; other states pass by themselves.',
     ),
   }),
   'kms-unavailable': (facts) => ({
@@ -84,7 +84,7 @@ export const kmsSentences = {
   }),
   'kms-key-usage': (facts, ways) => ({
     what: `It is not a symmetric encryption key: ${theKey(facts)} signs, or has another use.`,
-    next: ways.after('A symmetric key for encrypting and decrypting is needed'),
+    next: ways.besides('A symmetric key for encrypting and decrypting is needed.'),
   }),
   'kms-request-invalid': (facts, ways) => {
     const mistake = kmsMistakeOf(facts.text('name'));

@@ -12,7 +12,7 @@ const fixed: Record<Exclude<Repair['kind'], 'free-space' | 'sign-in' | 'show-pol
   'find-copy': 'name a whole copy of it with “envelope open … --body”',
   locate: 'look for it around with “envelope locate”',
   'restore-envelope':
-    'write the copy of the envelope that this computer keeps beside the body with “envelope locate … --restore”',
+    'restore the copy of the envelope that this computer keeps, with “envelope locate … --restore”',
   'choose-folder': 'choose another folder with --to',
   recovery: 'enter the key of a recovery sheet with --identity -',
   // A place of the window: on the command line it is one command or option for each error, which its sentence names.
@@ -45,6 +45,11 @@ export class Ways {
   /** They are the sentence; `otherwise`, a sentence, where there is none. */
   or(otherwise: string): string {
     return this.phrases.length === 0 ? otherwise : `${capital(this.phrases.join(', or '))}.`;
+  }
+
+  /** `advice`, which is a whole sentence or several, and they as one more. */
+  besides(advice: string): string {
+    return this.phrases.length === 0 ? advice : `${advice} Or ${this.phrases.join(', or ')}.`;
   }
 
   /** `advice`, which is a sentence without its end, and they after it. */
