@@ -1,20 +1,9 @@
 /** @file The recovery key's secret is in its sheet's window, and nowhere else; and nothing gets out of that window. */
 import { groupsOf } from '../../shared/identity-text.ts';
-import type { Desktop } from './fixture.ts';
+import { heapOf } from './heap.ts';
 import { expect, goTo, rowIn, test } from './person.ts';
 import { readSheet, startMaking, textsBelow } from './sheet.ts';
 import { writeTree } from './tree.ts';
-
-/** Everything that the page's process holds for it: a snapshot of the heap of every world, as text. */
-async function heapOf({ page }: Desktop): Promise<string> {
-  const session = await page.context().newCDPSession(page);
-  const chunks: string[] = [];
-  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-  await session.send('HeapProfiler.enable');
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  await session.detach();
-  return chunks.join('');
-}
 
 test('its secret is never in the page, nor in a log, in settings, history or any file', async ({
   window,

@@ -42,6 +42,8 @@ export class StandIn implements AsyncDisposable {
   readonly keys = new Keys();
   readonly faults = new Faults();
   readonly calls: RecordedCall[] = [];
+  /** Plain data keys that were given away, base64: for specs that look for them where they must not be. */
+  readonly handedOut: string[] = [];
   readonly sso: Sso;
   readonly callers: Callers;
   readonly #server: Server;
@@ -133,7 +135,9 @@ export class StandIn implements AsyncDisposable {
       const operation = operations.get(action);
       if (operation === undefined) throw new ServiceError('UnknownOperationException', action);
       const place = { account: this.callers.of(signed.accessKeyId).account, region: signed.region };
-      return this.#tamper(operation({ input, keys: this.keys, place }), struck, place);
+      const result = this.#tamper(operation({ input, keys: this.keys, place }), struck, place);
+      if ('Plaintext' in result) this.handedOut.push(String(result.Plaintext));
+      return result;
     });
     send(response, answer, struck, this.#now);
   }

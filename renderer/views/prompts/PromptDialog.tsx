@@ -16,6 +16,7 @@ import { SecretQuestion } from './SecretQuestion.tsx';
 import { problemOfPassphrase } from './passphrase.ts';
 import styles from './prompts.module.css';
 import { ReturnFocus } from '../parts/ReturnFocus.tsx';
+import { wiped } from '../parts/wiped.ts';
 
 type Of<Kind extends Prompt['kind']> = Extract<Prompt, { kind: Kind }>;
 
@@ -75,6 +76,7 @@ function Unlock({ asked }: { asked: Of<'passphrase'> }) {
       text={value === '' ? undefined : value}
     >
       <PasswordInput
+        ref={wiped}
         data-autofocus
         label={words.passphrase}
         value={value}
@@ -102,6 +104,7 @@ function Protect({ asked }: { asked: Of<'passphrase'> }) {
       text={problem === undefined ? value : undefined}
     >
       <PasswordInput
+        ref={wiped}
         data-autofocus
         label={words.passphrase}
         description={words.short}
@@ -112,6 +115,7 @@ function Protect({ asked }: { asked: Of<'passphrase'> }) {
         }}
       />
       <PasswordInput
+        ref={wiped}
         label={words.repeat}
         autoComplete="new-password"
         value={repeated}
@@ -137,6 +141,7 @@ function Mfa({ asked }: { asked: Of<'mfa'> }) {
       text={/^\d{6}$/.test(value) ? value : undefined}
     >
       <TextInput
+        ref={wiped}
         data-autofocus
         label={words.code}
         inputMode="numeric"

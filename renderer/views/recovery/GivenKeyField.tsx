@@ -5,6 +5,7 @@ import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import parts from '../parts/parts.module.css';
 import { Saying } from '../parts/Saying.tsx';
+import { wiped } from '../parts/wiped.ts';
 import { type GivenKeyState, sayingOf } from './given-key.ts';
 import styles from './recovery.module.css';
 
@@ -40,6 +41,7 @@ export function GivenKeyField({ state }: { state: GivenKeyState }) {
   return (
     <div className={styles.given}>
       <Textarea
+        ref={wiped}
         data-autofocus
         label={words.typed}
         description={words.hint}

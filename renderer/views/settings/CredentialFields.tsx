@@ -8,6 +8,7 @@ import { settings } from '../../store/settings.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import parts from '../parts/parts.module.css';
 import { Saying } from '../parts/Saying.tsx';
+import { wiped } from '../parts/wiped.ts';
 import { SsoChoice } from '../sign-in/SsoChoice.tsx';
 import type { FieldsProps } from './ConnectionDialog.tsx';
 import { formOf } from './connection-draft.ts';
@@ -226,6 +227,7 @@ export function SecretFields({ draft, problem, onChange, keyStore, begin = false
     <>
       <TextInput
         type="password"
+        ref={wiped}
         data-autofocus={begin || undefined}
         label={form.secret}
         description={keyStore.kind === 'real' ? form.secretHint(keyStore.name) : form.secretHintSession}
@@ -236,6 +238,7 @@ export function SecretFields({ draft, problem, onChange, keyStore, begin = false
       />
       <TextInput
         type="password"
+        ref={wiped}
         label={form.sessionToken}
         description={form.sessionTokenHint}
         autoComplete="off"

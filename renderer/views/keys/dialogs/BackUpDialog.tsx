@@ -9,6 +9,7 @@ import { printable } from '../../../text/printable.ts';
 import { useLanguage } from '../../../text/useLanguage.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import parts from '../../parts/parts.module.css';
+import { wiped } from '../../parts/wiped.ts';
 import styles from '../keys.module.css';
 import { strengthOf, type Strength } from '../passphrase.ts';
 
@@ -55,6 +56,7 @@ export function BackUpDialog({ listed, onClose }: { listed: ListedKey; onClose: 
     >
       <p className={parts.quiet}>{dialogs.backUpWhy}</p>
       <PasswordInput
+        ref={wiped}
         data-autofocus
         label={dialogs.passphrase}
         autoComplete="off"
@@ -64,6 +66,7 @@ export function BackUpDialog({ listed, onClose }: { listed: ListedKey; onClose: 
       />
       <StrengthLine strength={strengthOf(passphrase)} />
       <PasswordInput
+        ref={wiped}
         label={dialogs.again}
         autoComplete="off"
         value={again}
@@ -98,6 +101,7 @@ export function RestoreDialog({ onClose }: { onClose: () => void }) {
     >
       <p className={parts.quiet}>{dialogs.restoreWhy}</p>
       <PasswordInput
+        ref={wiped}
         data-autofocus
         label={dialogs.passphrase}
         autoComplete="off"
