@@ -15,6 +15,8 @@ export type RunOptions = {
   env?: Record<string, string>;
   /** Gets the running program, to send it signals. */
   onStart?: (child: ChildProcess) => void;
+  /** At most so many files may be open at a time (`ulimit -n`; not on Windows). */
+  openFiles?: number;
   /** The standard input; without it there is none. */
   input?: string;
   /** Where the standard output goes instead of the result, such as a file that takes nothing. */
@@ -41,7 +43,10 @@ export class Place implements Disposable {
 
   /** Runs `envelope …args` in the folder. `home`: whose keys and settings. */
   async run(args: readonly string[], options: RunOptions = {}, home = 'own'): Promise<Ran> {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const command = [process.execPath, cli, ...args] as const;
+    const limit = ['sh', '-c', `ulimit -n ${options.openFiles}; exec "$@"`, 'sh'];
+    const [program = '', ...words] = options.openFiles === undefined ? command : [...limit, ...command];
+    const child = spawn(program, words, {
       cwd: this.folder,
       env: {
         PATH: process.env['PATH'],

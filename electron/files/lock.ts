@@ -1,5 +1,8 @@
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, type ErrorCode, isEnvelopeError } from '../../shared/errors.ts';
+import { fromSystem } from './io-error.ts';
 
 const SQLITE_BUSY = 5;
 const SQLITE_CANTOPEN = 14;
@@ -22,7 +25,7 @@ export class FileLock implements Disposable {
    * Creates the file if need be and locks it, waiting at most `patience` milliseconds. The wait blocks the thread, so
    * it is for locks that are held for a moment and never across an `await`.
    * @returns undefined if somebody else, in this process or another, holds it
-   * @throws EnvelopeError `target-unwritable` if the file cannot be made, `io-failed` if the disk has no locks
+   * @throws EnvelopeError `target-unwritable` if the file cannot be made, `too-many-open`, `io-failed` if the disk has no locks
    */
   static take(file: string, patience = 0): FileLock | undefined {
     let database: DatabaseSync | undefined;
@@ -35,7 +38,7 @@ export class FileLock implements Disposable {
       if (database?.isOpen === true) database.close();
       const sqlite = sqliteCode(error);
       if (sqlite === SQLITE_BUSY) return undefined;
-      const code = sqlite === SQLITE_CANTOPEN ? 'target-unwritable' : 'io-failed';
+      const code = sqlite === SQLITE_CANTOPEN ? whyNotOpened(file) : 'io-failed';
       throw new EnvelopeError(code, 'a lock could not be taken', { path: file, sqlite }, error);
     }
   }
@@ -47,6 +50,21 @@ export class FileLock implements Disposable {
   [Symbol.dispose](): void {
     this.release();
   }
+}
+
+/** SQLite says only that it could not open the file: whether this process may open any is asked of the system. */
+function whyNotOpened(file: string): ErrorCode {
+  const opened: number[] = [];
+  try {
+    // As many as SQLite wants, which has given back its own by now.
+    for (let handle = 0; handle < 3; handle += 1) opened.push(openSync(path.dirname(file), 'r'));
+  } catch (error) {
+    const coded = fromSystem(error, 'target', file);
+    if (isEnvelopeError(coded, 'too-many-open')) return coded.code;
+  } finally {
+    opened.forEach(closeSync);
+  }
+  return 'target-unwritable';
 }
 
 /** The primary result code; the higher bits only say more. */

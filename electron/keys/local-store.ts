@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { DEFAULT_KEY_NAME } from '../../shared/key-name.ts';
 import { isKeyName, type Protection } from './local-file.ts';
 import { type DamagedKey, DEFAULT_FILE, fileNameOf, KeyFolder, type StoredKey } from './local-folder.ts';
@@ -165,12 +165,17 @@ export class LocalStore implements Masters, Disposable {
     );
   }
 
-  /** @throws EnvelopeError `key-damaged` if it is not found and there is a damaged file, which may have been it */
+  /**
+   * @throws EnvelopeError `key-damaged` if it is not found and there is a damaged file, which may have been it; why a file
+   *   could not be read
+   */
   async #find(key: string): Promise<StoredKey | undefined> {
     const { keys, damaged } = await this.#folder.list();
     const stored = keys.find(({ file }) => file.key === key);
     if (stored !== undefined || damaged[0] === undefined) return stored;
-    const { path } = damaged[0];
+    const { path, error } = damaged[0];
+    // One that only could not be read now is not damaged, and says why.
+    if (error.code !== 'key-damaged') throw error;
     throw new EnvelopeError('key-damaged', 'a key file here is damaged; it may be the one', { key, path });
   }
 

@@ -2,7 +2,8 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { errnoOf } from '../files/io-error.ts';
+import { isEnvelopeError } from '../../shared/errors.ts';
+import { errnoOf, fromSystem } from '../files/io-error.ts';
 import type { ManagedPlace } from './managed-place.ts';
 import { aclProblem } from './windows-acl.ts';
 
@@ -20,6 +21,7 @@ const STICKY = 0o1000;
  * belong to `owner` or root and be writable by nobody else; on Windows to Administrators or the system.
  *
  * SECURITY: what is read is what was looked at, and no link is followed to it.
+ * @throws EnvelopeError `too-many-open`: whether there is one is not known
  */
 export async function readAdminFile({ file, owner }: ManagedPlace): Promise<AdminFile> {
   let handle: FileHandle;
@@ -29,6 +31,8 @@ export async function readAdminFile({ file, owner }: ManagedPlace): Promise<Admi
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
     if (errno === undefined) throw error;
+    const coded = fromSystem(error, 'source', file);
+    if (isEnvelopeError(coded, 'too-many-open')) throw coded;
     return { problem: errno === 'ELOOP' ? 'link' : 'unreadable', at: file };
   }
   await using opened = handle;

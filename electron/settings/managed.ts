@@ -1,6 +1,6 @@
 /** @file What an administrator has laid down for everybody on this computer. */
 import { z } from 'zod';
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { parseTrusted } from '../../shared/trust.ts';
 import { isRecipient } from '../keys/age.ts';
 import { parseKeyArn } from '../keys/aws/key-arn.ts';
@@ -51,11 +51,18 @@ export class ManagedStore {
 
   /**
    * Undefined if there is no such file.
-   * @throws EnvelopeError `managed-invalid` with `details.path`, `problem` (a {@link ManagedProblem}), `at` (what the
+   * @throws EnvelopeError `too-many-open`; `managed-invalid` with `details.path`, `problem` (a {@link ManagedProblem}), `at` (what the
    *   problem is with) and `field`: one that cannot be believed is not taken for one that is not there
    */
   async load(): Promise<Managed | undefined> {
-    return await (this.#read ??= this.#load());
+    const read = (this.#read ??= this.#load());
+    try {
+      return await read;
+    } catch (error) {
+      // What the file says is known once for all; that it could not be looked at now is not.
+      if (isEnvelopeError(error, 'too-many-open')) this.#read = undefined;
+      throw error;
+    }
   }
 
   async #load(): Promise<Managed | undefined> {

@@ -1,5 +1,6 @@
 /** @file One job in the pool, from `run` until it settles. */
-import { EnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { fromSystem } from '../files/io-error.ts';
 import { Claims } from './claims.ts';
 import { HEADER_BYTES, readStreamHeader } from './header.ts';
 import type { ResealJob, RunOptions, StreamJob, StreamResult } from './job.ts';
@@ -109,7 +110,7 @@ export class StreamRun {
   /** A worker is gone; no other may finish what it left half done. */
   lose(cause: unknown): void {
     this.#helpers--;
-    this.#stop(new EnvelopeError('worker-lost', 'a worker thread ended unexpectedly', {}, cause));
+    this.#stop(lossBy(cause));
   }
 
   /** Settles as `cancelled` as soon as every helper has let go. */
@@ -189,4 +190,12 @@ function errorOf({ why }: Failure): Error {
   const error = new Error(why.message);
   if (why.stack !== undefined) error.stack = why.stack;
   return error;
+}
+
+/** A thread needs files of its own to start; Node tells which error that was only in its words. */
+function lossBy(cause: unknown): EnvelopeError {
+  const coded = fromSystem(cause, 'target');
+  const isStart = cause instanceof Error && /^Worker initialization failure: E[MN]FILE$/.test(cause.message);
+  const code = isStart || isEnvelopeError(coded, 'too-many-open') ? 'too-many-open' : 'worker-lost';
+  return new EnvelopeError(code, 'a worker thread ended unexpectedly', {}, cause);
 }
