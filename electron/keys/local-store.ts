@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
 import { DEFAULT_KEY_NAME } from '../../shared/key-name.ts';
 import { isKeyName, type Protection } from './local-file.ts';
 import { type DamagedKey, DEFAULT_FILE, fileNameOf, KeyFolder, type StoredKey } from './local-folder.ts';
