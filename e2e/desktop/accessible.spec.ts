@@ -28,6 +28,8 @@ async function trustScreens(window: Desktop): Promise<Record<string, string[]>> 
   await expect(page.getByRole('dialog')).toBeVisible();
   found['the plan with policies'] = await violations(window);
   await page.getByRole('dialog').getByRole('button').last().click();
+  // The plan names the key too: it is gone when there is the question alone.
+  await expect(page.getByRole('dialog').getByRole('button')).toHaveCount(4);
   await expect(page.getByRole('dialog').getByText(RECIPIENT)).toBeVisible();
   found['keys of a policy'] = await violations(window);
   await page.getByRole('dialog').getByRole('button').nth(2).click();
@@ -47,6 +49,32 @@ async function trustScreens(window: Desktop): Promise<Record<string, string[]>> 
   return found;
 }
 
+/** Who can open: the keys of now, one that comes, the plan with what cannot be done, the result. */
+async function accessScreens(window: Desktop): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  const { page } = window;
+  const main = page.getByRole('main');
+  const pressIn = async (names: RegExp): Promise<void> =>
+    await main.getByRole('button', { name: names }).click();
+  await window.drop([window.path('changing')]);
+  await expect(main.getByRole('combobox')).toBeVisible();
+  await pressIn(/^(?:Add a key…|添加密钥…)$/);
+  await page.getByLabel(/^(?:Another key|其他密钥)$/).fill(RECIPIENT);
+  found['Who can open, a key that comes'] = await violations(window);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(main.getByText(RECIPIENT, { exact: true })).toBeVisible();
+  found['Who can open, the keys'] = await violations(window);
+  writeTree(window.folder, { 'changing/broken.envelope': '{}' });
+  await pressIn(/^(?:Show the plan|查看计划)$/);
+  await expect(main.getByText('broken.envelope')).toBeVisible();
+  found['Who can open, the plan'] = await violations(window);
+  await pressIn(/^(?:Change 1 envelope|更改 1 个信封)$/);
+  await expect(main.locator('[aria-posinset="1"]')).toContainText('broken.envelope');
+  found['Who can open, the result'] = await violations(window);
+  return found;
+}
+
 for (const language of ['en', 'zh-CN'] as const) {
   for (const appearance of ['light', 'dark', 'contrast'] as const) {
     test(`every screen in ${language}, ${appearance}`, async ({ window }) => {
@@ -57,6 +85,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       rmSync(window.path('lost', 'a.txt.enc'));
       await envelope(window, 'seal', 'a.txt', '--to', 'bare');
       rmSync(window.path('bare', 'a.txt.envelope'));
+      await envelope(window, 'seal', 'a.txt', '--to', 'changing');
       await look(window, appearance, language);
       const found: Record<string, string[]> = {};
 
@@ -87,6 +116,7 @@ for (const language of ['en', 'zh-CN'] as const) {
       await window.page.keyboard.press('Escape');
       await window.page.getByRole('tab').nth(1).click();
       found['Who can open'] = await violations(window);
+      Object.assign(found, await accessScreens(window));
       await window.page.getByRole('tab').nth(2).click();
       found['Health, empty'] = await violations(window);
       await window.drop([window.path('lost'), window.path('sealed')]);
