@@ -1,6 +1,7 @@
 /** @file An access key that ends, or whose secret is gone: it is entered where the work waits, and the work goes on. */
 import { SECRET } from '../kms-stand-in/connect.ts';
 import type { StandIn } from '../kms-stand-in/start.ts';
+import { violations } from './axe.ts';
 import { connect, test } from './connect.ts';
 import type { Desktop } from './fixture.ts';
 import { batch, expect, goTo, openChoice, press, rowIn } from './person.ts';
@@ -34,6 +35,7 @@ test('temporary keys that end in mid-batch are replaced in the question, and all
   const go = question(desktop).getByRole('button', { name: 'Go on' });
   await go.click();
   await expect(question(desktop)).toContainText('Enter the secret of this access key.');
+  expect(await violations(desktop)).toEqual([]);
   kms.faults.clear();
   await question(desktop).getByLabel('Access key id').fill('ASIAIOSFODNN7EXAMPLE');
   await question(desktop).getByLabel('Secret access key').fill('the/new/SECRET/of/the/session');

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { SECRET } from '../kms-stand-in/connect.ts';
+import { violations } from './axe.ts';
 import { connect, test } from './connect.ts';
 import type { Desktop } from './fixture.ts';
 import { expect, goTo, press } from './person.ts';
@@ -120,6 +121,7 @@ test('a key says whether I may use it, and that the KMS says so', async ({ deskt
   await press(desktop, 'Ask the KMS whether you may use alias/team');
   await expect(page.getByText('AWS KMS says that you may seal with it, but not open.')).toBeVisible();
   await expect(page.getByText('AWS does not allow you to use the KMS key “alias/team”')).toBeVisible();
+  expect(await violations(desktop)).toEqual([]);
   forbid();
   kms.faults.add({ kind: 'expired', action: 'GetCallerIdentity' });
   kms.faults.add({ kind: 'expired', action: 'GenerateDataKey' });
