@@ -36,7 +36,7 @@ test('a folder is looked at, and each problem leads to its files', async ({ wind
     .poll(async () => (await window.recordedCalls('shell.showItemInFolder')).map(({ args }) => args))
     .toEqual([[at('a.txt.envelope')]]);
   await expect(fold(window, 'Sealed files cut short')).toBeVisible();
-  await expect(page.getByText('Put the .enc file beside its envelope.')).toBeVisible();
+  await expect(page.getByText('Put the .enc file beside its envelope, or have it looked for')).toBeVisible();
 });
 
 test('what is dropped on Health is looked at and not sealed; elsewhere it is sealed as ever', async ({
