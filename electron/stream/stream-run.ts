@@ -1,6 +1,5 @@
 /** @file One job in the pool, from `run` until it settles. */
-import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
-import { fromSystem } from '../files/io-error.ts';
+import { EnvelopeError } from '../../shared/errors.ts';
 import { Claims } from './claims.ts';
 import { HEADER_BYTES, readStreamHeader } from './header.ts';
 import type { ResealJob, RunOptions, StreamJob, StreamResult } from './job.ts';
@@ -192,10 +191,10 @@ function errorOf({ why }: Failure): Error {
   return error;
 }
 
-/** A thread needs files of its own to start; Node tells which error that was only in its words. */
+/** A thread needs files of its own to start, and Node says in several ways that it did not get them. */
+const NO_HANDLES = /\bE[MN]FILE\b|too many open files/i;
+
 function lossBy(cause: unknown): EnvelopeError {
-  const coded = fromSystem(cause, 'target');
-  const isStart = cause instanceof Error && /^Worker initialization failure: E[MN]FILE$/.test(cause.message);
-  const code = isStart || isEnvelopeError(coded, 'too-many-open') ? 'too-many-open' : 'worker-lost';
+  const code = cause instanceof Error && NO_HANDLES.test(cause.message) ? 'too-many-open' : 'worker-lost';
   return new EnvelopeError(code, 'a worker thread ended unexpectedly', {}, cause);
 }
