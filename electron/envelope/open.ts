@@ -189,8 +189,8 @@ async function openInto(
     }
     const target = await finish(opening);
     if (target !== undefined) {
-      opening.created = false; // the name is gone
       await fsyncFolder(request.folder);
+      opening.created = false; // its own name is gone, and that is on the disk
     }
     return { target, notes };
   } finally {
