@@ -128,19 +128,26 @@ test('what is not allowed shows the policy to add', async ({ desktop, kms }) => 
   await expect(dialog).toContainText(`arn:aws:iam::${ACCOUNT}:user/`);
 });
 
-test('a session that ends in mid-batch is asked about once; then all goes on', async ({ desktop, kms }) => {
-  await connect(desktop, kms);
-  await sealWithTeam(desktop);
+test('a session that ends in mid-batch is asked about once; then all goes on', async ({ stopped, kms }) => {
+  writeTree(stopped.path('aws'), {
+    credentials: '[base]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = x\n',
+  });
+  await stopped.launch();
+  await connect(stopped, kms, async (form) => {
+    await form.getByLabel('Credentials from').selectOption('profile');
+    await form.getByLabel('Profile').selectOption('base');
+  });
+  await sealWithTeam(stopped);
   kms.faults.add({ kind: 'expired', action: 'GenerateDataKey' });
-  await sealFolder(desktop, 60);
-  const question = desktop.page.getByRole('dialog', { name: 'The session of “work” is over' });
+  await sealFolder(stopped, 60);
+  const question = stopped.page.getByRole('dialog', { name: 'The session of “work” is over' });
   await expect(question).toBeVisible();
-  await expect(desktop.page.getByText('Waiting for your answer')).toBeVisible();
+  await expect(stopped.page.getByText('Waiting for your answer')).toBeVisible();
   kms.faults.clear();
   await question.getByRole('button', { name: 'I have signed in: go on' }).click();
-  await expect(batch(desktop, '60 files sealed')).toBeVisible();
+  await expect(batch(stopped, '60 files sealed')).toBeVisible();
   await expect(question).toBeHidden();
-  expect(isSealed(desktop)).toBe(60);
+  expect(isSealed(stopped)).toBe(60);
 });
 
 test('the MFA code is asked for once for all that is done', async ({ stopped, kms }) => {

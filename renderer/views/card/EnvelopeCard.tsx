@@ -64,7 +64,7 @@ export function EnvelopeCard({ grant, body, onClose }: EnvelopeCardProps) {
               <ErrorNote error={state.error} />
               {isLost(state.error) && (
                 <div className={styles.locating}>
-                  <Locating half={half} onPair={showCard} onRestored={showCard} />
+                  <Locating half={half} onPair={showCard} onRestored={showCard} why={state.error} />
                 </div>
               )}
             </>

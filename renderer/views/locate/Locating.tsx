@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { FileCheck2, FileSearch } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Grant } from '../../../shared/desktop.ts';
+import type { ErrorRecord } from '../../../shared/errors.ts';
 import type { HalfOf, LocatedHalf, LocateProgress } from '../../../shared/halves.ts';
 import type { Searched } from '../../../shared/locate.ts';
 import { printable } from '../../text/printable.ts';
@@ -18,6 +19,8 @@ type LocatingProps = {
   /** The pair that was found, and the user takes. */
   onPair: (envelope: Grant, body: Grant) => void;
   onRestored: (envelope: Grant) => void;
+  /** Why it is looked for, which the user has been told: the same is not said twice. */
+  why?: ErrorRecord;
 };
 
 const lookedAt = ({ files, folders }: Searched, { text, format }: InLanguage): string =>
@@ -106,7 +109,9 @@ export function Locating(props: LocatingProps) {
   const { looking, begin, stop } = useLocate(props.half);
   useEffect(begin, [begin]);
   if (looking.kind === 'looking') return <Progress progress={looking.progress} onStop={stop} />;
-  if (looking.kind === 'failed') return <ErrorNote error={looking.error} />;
+  if (looking.kind === 'failed') {
+    return looking.error.code === props.why?.code ? null : <ErrorNote error={looking.error} />;
+  }
   if (looking.kind === 'found') return <Result {...props} result={looking.result} />;
   return (
     <Button
