@@ -6,7 +6,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Client } from '../../shared/contract.ts';
 import { backend } from './backend.ts';
-import { expect, test, type Desktop } from './fixture.ts';
+import { expect, test as base, type Desktop } from './fixture.ts';
 
 declare global {
   interface Window {
@@ -15,6 +15,14 @@ declare global {
     sameDocument?: true;
   }
 }
+
+/** Without the wall behind all others: the proxy that nobody is, which Chromium's own switch takes down (security.ts). */
+const test = base.extend({
+  desktop: async ({ stopped }, use) => {
+    await stopped.launch({ args: ['--no-proxy-server'] });
+    await use(stopped);
+  },
+});
 
 type Outside = { url: string; asked: string[] } & AsyncDisposable;
 
