@@ -48,7 +48,7 @@ test('long work that ends out of sight says so; a click on that brings the windo
   await window.page.keyboard.press('Enter');
   await expect.poll(async () => await window.recordedCalls('Notification.show')).toHaveLength(1);
   const [shown] = await window.recordedCalls('Notification.show');
-  expect(shown?.args).toEqual([{ title: 'Sealing is done', body: '1 file finished.' }]);
+  expect(shown?.args).toEqual([{ title: 'Sealing is done', body: '1 file sealed.' }]);
   await window.clickNotification();
   const isVisible = async (): Promise<boolean | undefined> =>
     await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());

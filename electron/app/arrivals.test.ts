@@ -37,6 +37,18 @@ describe('Arrivals', () => {
     expect(names(arrivals.take())).toEqual([]);
   });
 
+  it('has a file once, though it was opened twice', async () => {
+    arrivals.add(['a', 'b']);
+    arrivals.add(['a']);
+    await vi.advanceTimersByTimeAsync(1000);
+    arrivals.add(['b']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(names(arrivals.take())).toEqual(['a', 'b']);
+    arrivals.add(['a']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(delivered.map(names)).toEqual([['a']]);
+  });
+
   it('makes one batch of what comes close together', async () => {
     arrivals.take();
     for (const name of ['a', 'b', 'c']) {

@@ -18,6 +18,8 @@ export class Arrivals {
   #paths: string[] = [];
   #timer: NodeJS.Timeout | undefined;
   #waiting: Granted = { grants: [], refused: [] };
+  /** The paths of what waits. */
+  readonly #waitingFor = new Set<string>();
   #pageListens = false;
 
   constructor(options: ArrivalsOptions) {
@@ -38,6 +40,7 @@ export class Arrivals {
   take(): Granted {
     const waiting = this.#waiting;
     this.#waiting = { grants: [], refused: [] };
+    this.#waitingFor.clear();
     this.#pageListens = true;
     return waiting;
   }
@@ -48,7 +51,10 @@ export class Arrivals {
   }
 
   async #grant(): Promise<void> {
-    const granted = await this.#options.grant(this.#paths.splice(0));
+    // A double-click that was two, or that a slow start was not seen to obey, is about one file.
+    const paths = [...new Set(this.#paths.splice(0))].filter((file) => !this.#waitingFor.has(file));
+    if (!this.#pageListens) for (const file of paths) this.#waitingFor.add(file);
+    const granted = await this.#options.grant(paths);
     if (this.#pageListens) {
       this.#options.deliver(granted);
       return;
