@@ -19,7 +19,7 @@ export const filesEn = {
     seal: 'Seal',
     sealHint: 'A file becomes an encrypted file and a small envelope that says which keys open it.',
     keep: 'Keep or send',
-    keepHint: 'Store the pair anywhere. Without a key it tells nobody anything.',
+    keepHint: 'Store the pair anywhere. Without a key nobody can read what the file holds.',
     open: 'Open',
     openHint: 'Drop or double-click the envelope, and the file is back as it was.',
   },
