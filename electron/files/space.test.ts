@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +27,15 @@ describe('needSpace', () => {
     await expect(needSpace(later, 1e18)).rejects.toMatchObject({
       code: 'disk-full',
       details: { folder: later },
+    });
+  });
+
+  it('names the file that stands where a folder should be, not what would lie below it', async () => {
+    const file = path.join(folder, 'file');
+    await writeFile(file, '');
+    await expect(freeBytes(path.join(file, 'a', 'b'))).rejects.toMatchObject({
+      code: 'target-missing',
+      details: { path: file },
     });
   });
 

@@ -1,19 +1,26 @@
 import { stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
-import { errnoOf, ioErrors } from './io-error.ts';
+import { errnoOf, fromSystem } from './io-error.ts';
 
-/** Asks about the folder itself or, if it is still to be made, about the nearest one above it that exists. */
+/**
+ * Asks about the folder itself or, if it is still to be made, about the nearest one above it that exists. If that one is
+ * a file, the error names the file.
+ */
 async function askAt<T>(folder: string, ask: (existing: string) => Promise<T>): Promise<T> {
-  return await ioErrors('target', folder, async () => {
-    for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-      try {
-        return await ask(at);
-      } catch (error) {
-        if (errnoOf(error) !== 'ENOENT' || path.dirname(at) === at) throw error;
-      }
+  let below: unknown;
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    try {
+      const answer = await ask(at);
+      if (below === undefined) return answer;
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === 'ENOTDIR') below = error;
+      if ((errno === 'ENOENT' || errno === 'ENOTDIR') && path.dirname(at) !== at) continue;
+      throw fromSystem(error, 'target', at);
     }
-  });
+    throw fromSystem(below, 'target', at);
+  }
 }
 
 /**
