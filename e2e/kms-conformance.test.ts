@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WrappedKey } from '../shared/envelope.ts';
 import { listAliases, resolveKey, whoAmI } from '../electron/keys/aws/admin.ts';
+import { dryRun } from '../electron/keys/aws/dry-run.ts';
 import { DataKey } from '../electron/keys/data-key.ts';
 import { differences, disabled, freshKey, schedule, setUp, type Bench } from './kms-stand-in/differences.ts';
 import { coded, context, HOME, opened, sealed } from './kms-stand-in/fixture.ts';
@@ -123,6 +124,16 @@ function cases(name: 'aws' | 'moto', start: () => Promise<Emulator>): void {
       deletion: expect.stringMatching(/^2/),
     });
   });
+
+  it.each(['GenerateDataKey', 'Decrypt'] as const)(
+    'a dry run of %s, which moto just does',
+    async (action) => {
+      await expect(dryRun(bench.connection, action, bench.key, context)).resolves.toBe(true);
+      await expect(dryRun(bench.connection, action, 'alias/nobody', context)).rejects.toEqual(
+        coded('kms-key-not-found'),
+      );
+    },
+  );
 
   it('GetCallerIdentity', async () => {
     await expect(whoAmI(bench.connection)).resolves.toEqual({

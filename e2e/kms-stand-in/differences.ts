@@ -1,9 +1,8 @@
 /** @file Where moto is known to do something else than AWS (toolchain.md section 7). The stand-in does as AWS. */
-import type { ErrorCode } from '../../shared/errors.ts';
+import { isEnvelopeError, type ErrorCode } from '../../shared/errors.ts';
 import type { WrappedKey } from '../../shared/envelope.ts';
 import { createKey } from '../../electron/keys/aws/admin.ts';
 import type { AwsConnection } from '../../electron/keys/aws/connection.ts';
-import { dryRun } from '../../electron/keys/aws/dry-run.ts';
 import { AwsKmsProvider } from '../../electron/keys/aws/provider.ts';
 import { connectTo } from './connect.ts';
 import { arnOf, context, HOME, sealed } from './fixture.ts';
@@ -69,7 +68,16 @@ export const differences: readonly Difference[] = [
     what: 'a dry run of Decrypt without a blob',
     aws: 'succeeds',
     moto: 'kms-ciphertext-invalid',
-    run: async ({ connection, key }) => await dryRun(connection, 'Decrypt', key, context),
+    run: async ({ connection, key }) => {
+      const asked = { KeyId: key, EncryptionContext: context, DryRun: true };
+      const call = connection.call({ action: 'Decrypt', key, region: HOME }, (kms) =>
+        kms.decrypt({ ...asked, DryRunModifiers: ['IGNORE_CIPHERTEXT'] }),
+      );
+      return await call.catch((error: unknown) => {
+        if (!isEnvelopeError(error) || error.details.name !== 'DryRunOperationException') throw error;
+        return true;
+      });
+    },
   },
 ];
 
