@@ -11,33 +11,67 @@ const out = path.join(root, 'out');
 
 rmSync(out, { recursive: true, force: true });
 
-// The programs, in pieces that they share.
+/** What stays outside of every bundle. */
+const external = [
+  // Carries programs of its own for two systems and must be found as it was installed.
+  'trash',
+  'electron',
+];
+
+// Beside each other: the pool finds its worker by its own place (electron/stream/pool.ts).
+const place = { dir: out, format: 'esm', entryFileNames: '[name].js', minify: false } as const;
+
+// The two programs, in pieces that they share. Left alone, rolldown makes a hundred small ones of what `envelope seal`
+// loads, and opening each takes about a millisecond: these three are what every command loads, what most do, and what
+// comes with the pool. Only where a piece begins is said; it takes with it all that it imports.
 const programs = await bundle({
   cwd: root,
-  input: {
-    cli: 'electron/cli.ts',
-    main: 'electron/main.ts',
+  input: { cli: 'electron/cli.ts', main: 'electron/main.ts' },
+  platform: 'node',
+  external,
+  // Of course: pieces are fewer than what is imported when it is needed.
+  checks: { ineffectiveDynamicImport: false },
+  output: {
+    ...place,
+    chunkFileNames: '[name]-[hash].js',
+    codeSplitting: {
+      groups: [
+        { name: 'commands', priority: 3, test: /electron\/cli\/main\.ts$/ },
+        {
+          name: 'home',
+          priority: 2,
+          test: /electron\/(cli\/(inspection|inspection-text|key-names)|settings\/(store|places)|keys\/local-store|waiting\/waiting-list)\.ts$/,
+        },
+        {
+          name: 'jobs',
+          priority: 1,
+          test: /electron\/(cli\/(engine|batch|given|home|offline|seal-policies)|jobs\/(seal|open)-all)\.ts$/,
+        },
+      ],
+    },
+  },
+  logLevel: 'warn',
+});
+
+// A thread's program is one file: the sooner it is there, the sooner the thread can help.
+const threads = await Promise.all(
+  Object.entries({
     worker: 'electron/stream/worker.ts',
     'passphrase-worker': 'electron/keys/passphrase-worker.ts',
     'peek-worker': 'electron/files/peek-worker.ts',
     'scan-worker': 'electron/recovery/scan-worker.ts',
-  },
-  platform: 'node',
-  external: [
-    // Carries programs of its own for two systems and must be found as it was installed.
-    'trash',
-    'electron',
-  ],
-  output: {
-    dir: out,
-    format: 'esm',
-    // Beside each other: the pool finds its worker by its own place (electron/stream/pool.ts).
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
-    minify: false,
-  },
-  logLevel: 'warn',
-});
+  }).map(async ([name, file]) => {
+    const output = { ...place, codeSplitting: false };
+    return await bundle({
+      cwd: root,
+      input: { [name]: file },
+      platform: 'node',
+      external,
+      output,
+      logLevel: 'warn',
+    });
+  }),
+);
 
 // The preload: in its sandbox there are no modules, and nothing but electron to require.
 const preload = await bundle({
@@ -72,7 +106,7 @@ function modulesOf(outputs: readonly Rolldown.RolldownOutput[]): Set<string> {
 
 if (!('output' in page)) throw new Error('the page was not bundled into one output');
 await writeDocuments(path.join(out, 'documents'));
-writeNotices(modulesOf([programs, preload, page]), path.join(out, 'documents'));
+writeNotices(modulesOf([programs, ...threads, preload, page]), path.join(out, 'documents'));
 writeFileSync(path.join(out, 'package.json'), manifest());
 // What a recovery key's sheet prints.
 copyFileSync(path.join(root, 'electron/recovery/opener.py'), path.join(out, 'opener.py'));

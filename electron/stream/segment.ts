@@ -4,8 +4,11 @@ import { PREFIX_BYTES } from './header.ts';
 import { MAX_SEGMENTS, TAG_BYTES } from './sizes.ts';
 
 const ALGORITHM = 'aes-256-gcm';
-/** Bytes given to the cipher at once: they and its output stay in the processor's cache. */
-const STEP = 131_072;
+/**
+ * Bytes given to the cipher at once. Node copies its output once, we once more: with all three in the processor's second
+ * cache that costs little. Measured: 32 to 64 KiB; from 96 KiB on half as fast where that cache holds 512 KiB.
+ */
+const STEP = 32_768;
 
 /** `prefix(7) ‖ uint32be(index) ‖ (last ? 0x01 : 0x00)`, 12 bytes. `index` from 0 to 2^31-1. */
 export function nonce(prefix: Uint8Array, index: number, last: boolean): Uint8Array {
