@@ -1,7 +1,10 @@
 /** @file The health of envelopes under KMS keys when something happens half way, or nobody is there. */
 import { describe, expect, it } from 'vitest';
 import { EnvelopeError } from '../shared/errors.ts';
+import { verify } from '../electron/envelope/verify.ts';
 import type { KmsParts } from '../electron/health/kms-desk.ts';
+import type { HealthParts } from '../electron/health/scan.ts';
+import { overSession } from '../electron/jobs/sessions.ts';
 import { connectTo } from './kms-stand-in/connect.ts';
 import { HOME, newKey } from './kms-stand-in/fixture.ts';
 import { useKmsHealth } from './health-fixture.ts';
@@ -92,6 +95,59 @@ describe('half way', () => {
     const { summary } = await h.look({}, { signal: abort.signal });
     expect(summary).toMatchObject({ cancelled: true, opens: 0 });
     release();
+  });
+});
+
+describe('half way, while every byte is checked', () => {
+  const deep: HealthParts['verify'] = async (file, run) => {
+    const { size, requestIds } = await verify(h.engine, file, run);
+    return { size, calls: requestIds.length };
+  };
+
+  it('a key that is disabled is told as that, of the files it does not open any more', async () => {
+    await h.pairs(6);
+    // The dry run, which is of all, and two real calls.
+    h.kms.faults.at('Decrypt', 4, () => {
+      h.key.state = 'Disabled';
+    });
+    const { keys, summary } = await h.look({ verify: deep });
+    expect(summary).toMatchObject({ opens: 2, verified: 2, problems: { closed: 4 } });
+    expect(keys[h.key.arn]).toMatchObject({
+      opens: 2,
+      answers: { opens: 2, disabled: 4 },
+      error: { code: 'kms-key-disabled' },
+    });
+  });
+
+  it('a session that ends is asked about, and each file is checked', async () => {
+    await h.pairs(6);
+    let renewed = (): void => {};
+    h.kms.faults.at('Decrypt', 4, () => {
+      renewed = h.kms.faults.add({ kind: 'expired' });
+    });
+    let signedIn = 0;
+    const again: KmsParts['again'] = () => async (error, tries) => {
+      const isOver = overSession(error.toRecord()) !== undefined && tries === 1;
+      if (isOver) signedIn += 1;
+      if (isOver) renewed();
+      return isOver;
+    };
+    const { summary } = await h.look({ verify: deep, again });
+    expect(signedIn).toBeGreaterThan(0);
+    expect(summary).toMatchObject({ opens: 6, verified: 6, problems: {} });
+  });
+
+  it('a session that nobody renews leaves the rest unsure, which is not the same as closed', async () => {
+    await h.pairs(6);
+    h.kms.faults.at('Decrypt', 4, () => {
+      h.kms.faults.add({ kind: 'expired' });
+    });
+    const { keys, summary } = await h.look({ verify: deep });
+    expect(summary).toMatchObject({ opens: 2, problems: { unsure: 4 } });
+    expect(keys[h.key.arn]).toMatchObject({
+      answers: { opens: 2, unasked: 4 },
+      error: { code: 'credentials-expired' },
+    });
   });
 });
 

@@ -125,6 +125,14 @@ export class Desktop implements AsyncDisposable {
     this.#app = undefined;
   }
 
+  /** Ends at once, as a crash or a loss of power would. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.app.process().once('exit', resolve));
+    this.app.process().kill('SIGKILL');
+    await gone;
+    this.#app = undefined;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#app) {
       const ended = new Promise((resolve) => this.#app?.process().once('exit', resolve));

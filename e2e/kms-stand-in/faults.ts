@@ -67,6 +67,7 @@ export class Struck {
 export class Faults {
   #faults: Fault[] = [];
   readonly #held = new Map<string, Promise<void>>();
+  readonly #plans: { action: string; left: number; act: () => void }[] = [];
   /** How far the service's clock is ahead. An honest service: it tells its time, and the SDK corrects itself. */
   clockOffsetMs = 0;
 
@@ -87,6 +88,19 @@ export class Faults {
       this.#held.delete(action);
       resolve();
     };
+  }
+
+  /** Half way: calls `act` when the request number `count` to `action`, from now on, has come and is not answered yet. */
+  at(action: string, count: number, act: () => void): void {
+    this.#plans.push({ action, left: count, act });
+  }
+
+  /** A request to `action` has come. */
+  arrived(action: string): void {
+    for (const plan of this.#plans.filter((one) => one.action === action)) {
+      plan.left -= 1;
+      if (plan.left === 0) plan.act();
+    }
   }
 
   async held(action: string): Promise<void> {

@@ -189,6 +189,7 @@ export class StandIn implements AsyncDisposable {
 
   /** The faults of this request, after their delay; undefined if it was reset. */
   async #strike(call: RecordedCall, response: ServerResponse): Promise<Struck | undefined> {
+    this.faults.arrived(call.action);
     const struck = this.faults.strike(call);
     await this.faults.held(call.action);
     if (struck.delayMs > 0) await sleep(struck.delayMs, undefined, { signal: this.#stopping.signal });

@@ -5,7 +5,9 @@ import { checkBodyLength, checkSize, type MeasuredBody } from '../envelope/body-
 import { checkMac } from '../envelope/derive.ts';
 import { revealContent } from '../envelope/hidden.ts';
 import type { EnvelopeFile } from '../envelope/read.ts';
+import { failedAttempts } from '../keys/attempts.ts';
 import type { DataKey } from '../keys/data-key.ts';
+import { answerOf } from './entry-answer.ts';
 import type { Asked, KeyTable } from './key-table.ts';
 
 /** The body of an envelope, or why there is none. `cloud`: its bytes are elsewhere, and perhaps its length unknown. */
@@ -47,8 +49,10 @@ export async function judge(
   verify: ((file: EnvelopeFile) => Promise<void>) | undefined,
 ): Promise<HealthFile> {
   const check = new EnvelopeCheck(file, found);
-  const asked = await keys.ask(file.envelope.keys, { envelope: file.envelope, onDataKey: check.onDataKey });
-  const wrong = check.wrong ?? found.error ?? (await verified(file, found, asked, verify));
+  const said = await keys.ask(file.envelope.keys, { envelope: file.envelope, onDataKey: check.onDataKey });
+  const failed = check.wrong ?? found.error ?? (await verified(file, found, said, verify));
+  const asked = failed === undefined ? said : afterTrying(said, failed);
+  const wrong = asked === said ? failed : undefined;
   const left = asked.filter(({ answer }) => !hopeless.has(answer));
   const only = left.length === 1 ? left[0] : undefined;
   const problem = wrong === undefined ? problemOfKeys(asked) : problemOf(wrong, 'body-unreadable');
@@ -83,6 +87,20 @@ async function verified(
     if (!isEnvelopeError(error) || error.code === 'cancelled') throw error;
     return error.toRecord();
   }
+}
+
+/**
+ * What the keys say once every byte was to be read and none of them opened it, though one had said it would: it was
+ * disabled, or the session ended, in between. The same as `said` for anything else that is wrong with the file.
+ */
+function afterTrying(said: readonly Asked[], error: ErrorRecord): readonly Asked[] {
+  const attempts = failedAttempts(error);
+  const asked = said.map((one) => {
+    const { provider, key } = one.key.health;
+    const tried = attempts.find((attempt) => attempt.provider === provider && attempt.key === key);
+    return one.answer !== 'opens' || tried === undefined ? one : { key: one.key, ...answerOf(tried.error) };
+  });
+  return problemOfKeys(asked) === undefined ? said : asked;
 }
 
 function problemOfKeys(asked: readonly Asked[]): 'closed' | 'unsure' | undefined {

@@ -81,11 +81,16 @@ export class KmsDesk {
   }
 
   async #ask<T>(arn: string, work: (all: readonly AwsConnection[]) => Promise<T>): Promise<T> {
-    const { again, need = async (_, ask) => await ask() } = this.#parts;
+    const { need = async (_, ask) => await ask() } = this.#parts;
+    return await this.patiently(async () => await need(arn, async () => await this.#askOnce(arn, work)));
+  }
+
+  /** Does it again when somebody has signed in meanwhile. Errors as `work`. */
+  async patiently<T>(work: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
-      const onceMore = again?.();
+      const onceMore = this.#parts.again?.();
       try {
-        return await need(arn, async () => await this.#askOnce(arn, work));
+        return await work();
       } catch (error) {
         if (!isEnvelopeError(error) || (await onceMore?.(error, tries)) !== true) throw error;
       }

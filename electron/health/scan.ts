@@ -128,8 +128,7 @@ class Scan {
   async #folder(folder: string): Promise<void> {
     if (this.#cancelled || this.#excluded.has(folder)) return;
     this.#tally.counts.folders += 1;
-    const { signal } = this.#options;
-    const pairs = new FolderPairs(folder, this.#found, { signal, peek: this.#peek });
+    const pairs = new FolderPairs(folder, this.#found, { signal: this.#options.signal, peek: this.#peek });
     let open = 1;
     const end = async (): Promise<void> => {
       open -= 1;
@@ -223,7 +222,8 @@ class Scan {
         this.#verifying.set(file, bytes);
         this.#tell(file.path);
       };
-      const { size, calls } = await verify(file, { signal: this.#options.signal, onProgress });
+      const run = { signal: this.#options.signal, onProgress };
+      const { size, calls } = await this.#kms.patiently(async () => await verify(file, run));
       this.#tally.counts.verified += 1;
       this.#verifiedBytes += size;
       this.#kms.count('Decrypt', calls);

@@ -1,5 +1,6 @@
 /** @file Sessions that end while files are sealed or opened: one question, then what failed of it is tried again. */
-import { type EnvelopeError, type ErrorRecord, errorCodes, isEnvelopeError } from '../../shared/errors.ts';
+import { type EnvelopeError, type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
+import { failedAttempts } from '../keys/attempts.ts';
 import type { Prompts } from './prompts.ts';
 
 /** How often one file is tried. */
@@ -8,24 +9,9 @@ const MAX_TRIES = 4;
 /** Which session is over, and how that was said. */
 export type Over = { connection: string; error: ErrorRecord };
 
-function isRecord(value: unknown): value is ErrorRecord {
-  if (typeof value !== 'object' || value === null || !('code' in value) || !('details' in value))
-    return false;
-  return errorCodes.some((code) => code === value.code) && typeof value.details === 'object';
-}
-
-/** The errors of each key, if it is about all of them. */
-function attemptsOf({ code, details }: ErrorRecord): ErrorRecord[] {
-  if ((code !== 'no-key-opens' && code !== 'no-key-tried') || !Array.isArray(details['attempts'])) return [];
-  return details['attempts'].flatMap((attempt: unknown) => {
-    if (typeof attempt !== 'object' || attempt === null || !('error' in attempt)) return [];
-    return isRecord(attempt.error) ? [attempt.error] : [];
-  });
-}
-
 /** The session that `record` says is over: signing in, or a secret, may help. */
 export function overSession(record: ErrorRecord): Over | undefined {
-  for (const error of [record, ...attemptsOf(record)]) {
+  for (const error of [record, ...failedAttempts(record).map((attempt) => attempt.error)]) {
     const connection = error.details['connection'];
     if (typeof connection !== 'string') continue;
     if (error.code === 'credentials-expired') return { connection, error };

@@ -1,0 +1,64 @@
+/** @file Changing who can open on the command line while a KMS key is disabled, a session ends, or the run is killed. */
+import { describe, expect, it } from 'vitest';
+import { newKey } from './kms-stand-in/fixture.ts';
+import { useCliKms } from './cli-kms.ts';
+
+const w = useCliKms();
+const COUNT = 8;
+
+const whole = async (): Promise<void> => {
+  expect(Object.keys(w.files('sealed', '.enc'))).toHaveLength(COUNT);
+  expect(Object.keys(w.files('sealed', '.envelope'))).toHaveLength(COUNT);
+  expect(w.files('sealed', '.partial')).toEqual({});
+  expect(await w.run(['verify', 'sealed'])).toMatchObject({ code: 0 });
+};
+
+describe.each(['rewrap', 'reseal'] as const)('envelope %s', (work) => {
+  const action = work === 'rewrap' ? 'ReEncrypt' : 'GenerateDataKey';
+  const words = (): string[] => {
+    const to = newKey(w.kms).arn;
+    const keys = work === 'rewrap' ? ['--replace', `alias/team=${to}`] : ['--key', 'alias/team'];
+    return [work, 'sealed', ...keys, '--yes', '--json'];
+  };
+  /** The rest is done; bodies change if they are to. */
+  const rest = async (before: Record<string, string>): Promise<void> => {
+    await whole();
+    w.kms.faults.clear();
+    w.key.state = 'Enabled';
+    await w.json([work, '--resume']);
+    await whole();
+    const after = w.files('sealed', '.enc');
+    const same = Object.entries(before).filter(([name, bytes]) => after[name] === bytes);
+    expect(same).toHaveLength(work === 'rewrap' ? COUNT : 0);
+    expect((await w.run([work, '--resume'])).err).toContain('Nothing was left undone.');
+  };
+
+  it('a key that is disabled half way fails the rest by name, which --resume does', async () => {
+    await w.papers(COUNT, 'alias/team');
+    const before = w.files('sealed', '.enc');
+    w.disableAt(action, 4);
+    const ran = await w.run(words());
+    expect(ran).toMatchObject({ code: 3, err: expect.stringContaining('is disabled') });
+    expect(ran.lines().filter(({ state }) => state === 'changed')).toHaveLength(3);
+    w.key.state = 'Enabled';
+    await rest(before);
+  });
+
+  it('a session that ends half way stops it, says how to sign in, and --resume does the rest', async () => {
+    await w.papers(COUNT, 'alias/team');
+    const before = w.files('sealed', '.enc');
+    w.expireAt(action, 4);
+    const ran = await w.run(words());
+    expect(ran.code).not.toBe(0);
+    expect(ran.err).toContain('--resume');
+    w.kms.faults.clear();
+    await rest(before);
+  });
+
+  it('killed as it waits for the KMS, it leaves whole pairs, and --resume does the rest', async () => {
+    await w.papers(COUNT, 'alias/team');
+    const before = w.files('sealed', '.enc');
+    await w.killedAt(words(), action, 4);
+    await rest(before);
+  });
+});
