@@ -15,9 +15,11 @@ import { parseArgs } from 'node:util';
 import { findChromium } from '../../e2e/stand-in/chromium.ts';
 import { BigFile } from './bench/big-file.ts';
 import { type Contest, type ContestResult, hold, table } from './bench/contest.ts';
+import { KmsCalls } from './bench/kms-calls.ts';
 import { manyEnvelopes } from './bench/many-envelopes.ts';
 import { manyFiles } from './bench/many-files.ts';
 import type { ManyRows } from './bench/many-rows.ts';
+import { type Memory, memoryOf, memoryTable } from './bench/memory.ts';
 import type { RoundTrips } from './bench/round-trips.ts';
 import { Workshop } from './bench/workshop.ts';
 
@@ -56,6 +58,7 @@ function isWritable(folder: string): boolean {
 const fast = values.dir ?? (isWritable(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir());
 const all: ContestResult[] = [];
 const windows: (RoundTrips | ManyRows)[] = [];
+const memory: Memory[] = [];
 
 async function holdAndTell(contest: Contest): Promise<void> {
   const result = await hold(contest, runs);
@@ -90,6 +93,22 @@ async function startUp(): Promise<void> {
     shop.envelope('envelope verify', ['verify', 'small.envelope']),
   ];
   await holdAndTell({ name: 'start', work: undefined, contestants });
+}
+
+/** On a disk with room for twice the largest. Once each: memory is not a matter of luck. */
+async function memories(): Promise<void> {
+  for (const times of [1, 8, 32]) {
+    using shop = new Workshop(values.dir ?? tmpdir());
+    memory.push(await memoryOf(shop, times * size));
+  }
+  tell('memory', memoryTable(memory));
+}
+
+async function kmsCalls(): Promise<void> {
+  using shop = new Workshop(fast);
+  await using calls = await KmsCalls.prepare(shop, Math.ceil(files / 10));
+  await holdAndTell(calls.contest);
+  if (!values.smoke) console.log(`  at most ${calls.most} calls in any second; ${calls.allowed} are allowed`);
 }
 
 function tell(name: string, lines: readonly string[]): void {
@@ -138,6 +157,8 @@ const groups = {
     if (statSync(fast).dev !== statSync(tmpdir()).dev) await smallFiles(tmpdir());
   },
   start: startUp,
+  kms: kmsCalls,
+  memory: memories,
   trips: async () => {
     await inWindow(roundTripsInWindow);
   },
@@ -164,5 +185,8 @@ for (const [name, group] of Object.entries(groups)) {
   if (values.only === undefined || values.only === name) await group();
 }
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ ...system, contests: all, windows }, undefined, 2)}\n`);
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ ...system, contests: all, memory, windows }, undefined, 2)}\n`,
+  );
 }

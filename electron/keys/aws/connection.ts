@@ -24,7 +24,7 @@ export type Limits = {
   requestMs: number;
   /** Of one call, the first included. */
   attempts: number;
-  /** Calls at the same time. */
+  /** Calls at the same time: no more than files under way (electron/jobs/batch.ts) would use. */
   concurrency: number;
   /** Of a call that has another way: to its answer, attempts and all, once it is its turn. */
   impatientMs: number;
@@ -36,7 +36,7 @@ export const defaultLimits: Limits = {
   connectMs: 5_000,
   requestMs: 15_000,
   attempts: 5,
-  concurrency: 10,
+  concurrency: 32,
   impatientMs: 5_000,
   silentMs: 60_000,
 };
