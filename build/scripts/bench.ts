@@ -5,7 +5,7 @@
  * The window is the built app, driven as the specs drive it (e2e/desktop).
  *
  *   npm run bench -- [--runs N] [--size GiB] [--files N] [--envelopes N]
- *     [--dir FOLDER] [--only GROUP] [--json FILE] [--smoke]
+ *     [--dir FOLDER] [--only GROUP] [--json FILE] [--svg FILE] [--smoke]
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync, statfsSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ import { manyEnvelopes } from './bench/many-envelopes.ts';
 import { manyFiles } from './bench/many-files.ts';
 import type { ManyRows } from './bench/many-rows.ts';
 import { type Memory, memoryOf, memoryTable } from './bench/memory.ts';
+import { plot } from './bench/plot.ts';
 import type { RoundTrips } from './bench/round-trips.ts';
 import { Workshop } from './bench/workshop.ts';
 
@@ -37,6 +38,8 @@ const { values } = parseArgs({
     /** One of {@link groups}. */
     only: { type: 'string' },
     json: { type: 'string' },
+    /** A picture of the programs' contests. */
+    svg: { type: 'string' },
     /** Small sizes, one run: tells whether everything works. */
     smoke: { type: 'boolean', default: false },
   },
@@ -180,7 +183,8 @@ const system = {
   processor: `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`,
   runs,
 };
-console.log(`Node ${system.node}, ${system.processor}, in ${fast}, medians of ${runs} runs in turns`);
+const caption = `Node ${system.node}, ${system.processor}, in ${fast}, medians of ${runs} runs in turns`;
+console.log(caption);
 for (const [name, group] of Object.entries(groups)) {
   if (values.only === undefined || values.only === name) await group();
 }
@@ -190,3 +194,4 @@ if (values.json !== undefined) {
     `${JSON.stringify({ ...system, contests: all, memory, windows }, undefined, 2)}\n`,
   );
 }
+if (values.svg !== undefined) writeFileSync(values.svg, plot(all, caption));

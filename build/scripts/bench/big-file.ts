@@ -1,6 +1,7 @@
 /** @file One big file: sealed, opened and verified beside `cp` and other people's tools. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Contest, Contestant } from './contest.ts';
 import { compare, isInstalled, type Workshop, writeNoise } from './workshop.ts';
@@ -16,6 +17,7 @@ type Tool = {
   close?: () => void;
 };
 
+const AWS_ENCRYPTION_SDK = path.join(import.meta.dirname, 'aws-encryption-sdk.ts');
 const PASSPHRASE = 'not a secret: it protects noise\n';
 
 async function ageTool(shop: Workshop): Promise<Tool> {
@@ -58,8 +60,19 @@ function opensslTool(): Tool {
   };
 }
 
+/** In this very Node. */
+function awsEncryptionSdk(): Tool {
+  return {
+    name: 'AWS Encryption SDK for JavaScript',
+    command: process.execPath,
+    encrypt: (from, to) => [AWS_ENCRYPTION_SDK, 'encrypt', from, to],
+    decrypt: (from, to) => [AWS_ENCRYPTION_SDK, 'decrypt', from, to],
+    input: `${'5a'.repeat(32)}\n`,
+  };
+}
+
 async function toolsOf(shop: Workshop): Promise<Tool[]> {
-  const tools = [await ageTool(shop), gpgTool(shop), opensslTool()];
+  const tools = [await ageTool(shop), gpgTool(shop), opensslTool(), awsEncryptionSdk()];
   for (const { command } of tools) {
     if (!isInstalled(command)) console.log(`${command} is not installed here and is left out.`);
   }
@@ -76,7 +89,7 @@ function sealAllWays(shop: Workshop, tools: readonly Tool[]): void {
   mkdirSync(shop.at('sealed'));
   shop.runEnvelope('seal', 'noise', '--to', 'sealed');
   for (const { command, encrypt, input } of tools) {
-    execFileSync(command, encrypt('noise', `sealed/${command}`), { cwd: shop.folder, input });
+    execFileSync(command, encrypt('noise', `sealed/${path.basename(command)}`), { cwd: shop.folder, input });
   }
 }
 
@@ -113,7 +126,7 @@ export class BigFile implements Disposable {
       },
     });
     const tools = this.#tools.map((tool) => {
-      const output = `noise.${tool.command}`;
+      const output = `noise.${path.basename(tool.command)}`;
       return byTool(shop, tool, tool.encrypt('noise', output), removing(output));
     });
     const ours = shop.envelope('envelope seal', ['seal', 'noise'], removing('noise.enc', 'noise.envelope'));
@@ -132,7 +145,7 @@ export class BigFile implements Disposable {
       },
     };
     const tools = this.#tools.map((tool) =>
-      byTool(shop, tool, tool.decrypt(`sealed/${tool.command}`, 'opened/noise'), into),
+      byTool(shop, tool, tool.decrypt(`sealed/${path.basename(tool.command)}`, 'opened/noise'), into),
     );
     const args = ['open', 'sealed/noise.envelope', '--to', 'opened'];
     return this.#contest('open', [this.#copy, shop.envelope('envelope open', args, into), ...tools]);

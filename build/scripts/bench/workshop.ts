@@ -90,8 +90,8 @@ export function compare(one: string, other: string): void {
   closeSync(b);
 }
 
-/** Whether `command` is installed here. */
+/** Whether `command`, a name or a whole path, is installed here. */
 export function isInstalled(command: string): boolean {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return folders.some((folder) => existsSync(path.join(folder, command)));
+  return folders.some((folder) => existsSync(path.resolve(folder, command)));
 }
