@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { findChromium } from '../../e2e/stand-in/chromium.ts';
 import { BigFile } from './bench/big-file.ts';
 import { type Contest, type ContestResult, hold, table } from './bench/contest.ts';
+import { onCores } from './bench/cores.ts';
 import { KmsCalls } from './bench/kms-calls.ts';
 import { manyEnvelopes } from './bench/many-envelopes.ts';
 import { manyFiles } from './bench/many-files.ts';
@@ -98,6 +99,13 @@ async function startUp(): Promise<void> {
   await holdAndTell({ name: 'start', work: undefined, contestants });
 }
 
+async function cores(): Promise<void> {
+  using shop = new Workshop(fast);
+  const contest = onCores(shop, size);
+  if (contest === undefined) console.log('There is no taskset here: growth with cores is left out.');
+  else await holdAndTell(contest);
+}
+
 /** On a disk with room for twice the largest. Once each: memory is not a matter of luck. */
 async function memories(): Promise<void> {
   for (const times of [1, 8, 32]) {
@@ -160,6 +168,7 @@ const groups = {
     if (statSync(fast).dev !== statSync(tmpdir()).dev) await smallFiles(tmpdir());
   },
   start: startUp,
+  cores,
   kms: kmsCalls,
   memory: memories,
   trips: async () => {

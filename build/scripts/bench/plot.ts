@@ -1,8 +1,8 @@
 /** @file The contests as a picture (SVG): a bar for everyone, as long as its median took, and a hair for each run. */
 import type { ContestResult, Result } from './contest.ts';
 
-const WIDTH = 760;
-const NAMES = 250;
+const WIDTH = 780;
+const NAMES = 275;
 const FIGURES = 120;
 const BAR = 18;
 const ROW = 26;
