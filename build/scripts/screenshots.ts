@@ -41,6 +41,15 @@ const scenes = {
 };
 const wanted = process.argv.slice(2);
 for (const [name, scene] of Object.entries(scenes)) {
-  if (wanted.length === 0 || wanted.includes(name)) await scene(stage);
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const started = performance.now();
+  try {
+    await scene(stage);
+  } catch (error) {
+    // What stood there instead.
+    await desktop.page.screenshot({ path: path.join(folder, `failed-${name}.png`) });
+    throw error;
+  }
+  console.log(`  ${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 console.log(`\nin ${folder}`);

@@ -61,6 +61,20 @@ test('one envelope that is dropped shows its card; Enter opens, Escape goes back
   expect(content(window)).toBe('figures');
 });
 
+test('Escape goes back also from a card that has nothing to open', async ({ window }) => {
+  const file = await pair(window);
+  rmSync(file.replace(/envelope$/, 'enc'));
+  await window.drop([file]);
+  await expect(window.page.getByRole('button', { name: 'Find the missing file…' })).toBeVisible();
+  await window.page.keyboard.press('Escape');
+  await expect(cardOf(window, 'report.txt')).toBeHidden();
+  writeFileSync(file, 'Dear Sirs');
+  await window.drop([file]);
+  await expect(window.page.getByText('This is not a valid envelope')).toBeVisible();
+  await window.page.keyboard.press('Escape');
+  await expect(cardOf(window, 'report.txt.envelope')).toBeHidden();
+});
+
 test('the body alone, dropped, shows the card of its envelope', async ({ window }) => {
   const file = await pair(window);
   await window.drop([file.replace(/envelope$/, 'enc')]);

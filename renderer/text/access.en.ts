@@ -57,7 +57,7 @@ export const accessEn = {
   addKey: 'Add a key…',
   recoveryKey: (made: string) => `Recovery key, made on ${made}`,
   otherKey: 'Another key',
-  otherKeyHint: 'A recipient (age1…), a key ARN, or an alias',
+  otherKeyHint: 'age1…, a key ARN or an alias',
   otherKeySecret: 'That is the secret half of a key. Give the public one: it begins with age1.',
   take: 'Add',
   takeOut: (key: string) => `Do not add ${key}`,

@@ -17,9 +17,9 @@ export const accessZh: AccessText = {
   other: '选择其他…',
   again: '重新查看',
 
-  lookingAt: (places) => `正在查看${places}`,
-  planning: (places) => `正在为${places}制定计划`,
-  proving: (places) => `正在再次检查${places}`,
+  lookingAt: (places) => `正在查看 ${places}`,
+  planning: (places) => `正在为 ${places} 制定计划`,
+  proving: (places) => `正在再次检查 ${places}`,
   running: { rewrap: '正在更改谁能打开', reseal: '正在重新封存' },
   seen: (_count, number) => `已读取 ${number} 个信封`,
   of: (done, all) => `${done} / ${all}`,
@@ -33,7 +33,7 @@ export const accessZh: AccessText = {
   stopHint: '已完成的保持不变。其余的可以稍后继续，程序结束后也可以。',
 
   none: '没有找到信封',
-  nowIn: (_count, number, places) => `${places}中有 ${number} 个信封`,
+  nowIn: (_count, number, places) => `${places} 中有 ${number} 个信封`,
   nowKeys: '它们现在写有以下密钥。每把密钥要怎样处理？',
   inEnvelopes: (_count, number) => `在 ${number} 个信封中`,
   moreKeys: (_count, number) => `以及另外 ${number} 把密钥`,

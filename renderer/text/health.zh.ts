@@ -14,7 +14,7 @@ export const healthZh: HealthText = {
   dropNow: '松开即可检查健康状况',
   dropNowHint: '不会更改任何内容。',
 
-  looking: (places) => `正在检查${places}`,
+  looking: (places) => `正在检查 ${places}`,
   waiting: '正在等待回答。',
   soFar: (_count, number, _folders, folderNumber) => `${folderNumber} 个文件夹中的 ${number} 个信封`,
   soFarProblems: (_count, number) => `${number} 个问题`,

@@ -16,7 +16,7 @@ const show = async ({ page }: Stage, heading: string | RegExp): Promise<void> =>
 /** An archive of the years before: most of it under alias/archive-2019, some for the office too. */
 async function prepareArchive({ desktop }: Stage): Promise<void> {
   const contracts = Object.fromEntries(
-    Array.from({ length: 18 }, (_, n) => [`Contract ${n + 1}.pdf`, 'x'.repeat(9_000)]),
+    Array.from({ length: 58 }, (_, n) => [`Contract ${n + 1}.pdf`, 'x'.repeat(9_000)]),
   );
   writeTree(desktop.path('Papers'), contracts);
   writeTree(desktop.path('Letters'), {
@@ -55,9 +55,7 @@ export async function access(stage: Stage): Promise<void> {
   release();
   await page.getByText(/^[1-9]\d* of \d+/).waitFor();
   await camera.take('access-running');
-  // All that was begun may have been all there was.
-  const goOn = page.getByRole('button', { name: 'Go on', exact: true });
-  if (await goOn.isVisible()) await goOn.click();
+  await press(stage, 'Go on');
   await show(stage, 'What was found afterwards');
   await show(stage, /envelopes changed$/);
   await camera.take('access-outcome');

@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Card, Grant } from '../../../shared/desktop.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
 import { printable } from '../../text/printable.ts';
@@ -28,6 +28,15 @@ type EnvelopeCardProps = {
   onClose: () => void;
 };
 
+/** The keyboard begins in the card, so that Escape is about it also while, or where, it has nothing to press. */
+function useKeyboard(grant: string) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.querySelector('[role="dialog"]') === null) card.current?.focus();
+  }, [grant]);
+  return card;
+}
+
 /** What an envelope says before it is opened. Fills the place; `onClose` goes back to the files. */
 export function EnvelopeCard({ grant, body, onClose }: EnvelopeCardProps) {
   const { text } = useLanguage();
@@ -36,6 +45,8 @@ export function EnvelopeCard({ grant, body, onClose }: EnvelopeCardProps) {
   const state = useCard(grant.id, turn);
   return (
     <section
+      ref={useKeyboard(grant.id)}
+      tabIndex={-1}
       className={parts.page}
       aria-label={text.card.title}
       aria-busy={state.card === undefined && state.error === undefined}

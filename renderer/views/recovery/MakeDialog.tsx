@@ -51,11 +51,11 @@ function Explain({ view, onClose }: MakeDialogProps) {
   );
 }
 
-type Told = { said?: string; error?: ErrorRecord };
+/** What was done, worded when it is shown: the language may change meanwhile. */
+type Told = { printed?: true; saved?: string; error?: ErrorRecord };
 
 /** What the buttons of the sheet do, and what came of the last. */
 function useSheet() {
-  const words = useLanguage().text.recovery.makeDialog;
   const [busy, setBusy] = useState<SheetDeed>();
   const [told, setTold] = useState<Told>({});
   const act = async (deed: SheetDeed): Promise<void> => {
@@ -64,8 +64,8 @@ function useSheet() {
     setBusy(undefined);
     if (!result.ok) setTold({ error: result.error });
     else if (!result.value.done) setTold({});
-    else if (result.value.file !== undefined) setTold({ said: words.saved(printable(result.value.file)) });
-    else setTold(deed === 'print' ? { said: words.printed } : {});
+    else if (result.value.file !== undefined) setTold({ saved: result.value.file });
+    else setTold(deed === 'print' ? { printed: true } : {});
   };
   return { busy, told, act };
 }
@@ -73,6 +73,7 @@ function useSheet() {
 function SheetButtons() {
   const words = useLanguage().text.recovery.makeDialog;
   const { busy, told, act } = useSheet();
+  const said = told.saved === undefined ? told.printed && words.printed : words.saved(printable(told.saved));
   const buttons = [
     ['print', Printer],
     ['save', FileDown],
@@ -95,9 +96,9 @@ function SheetButtons() {
       </div>
       {told.error !== undefined && <ErrorNote error={told.error} />}
       <div role="status">
-        {told.said !== undefined && (
+        {said !== undefined && (
           <Saying kind="info">
-            <p>{told.said}</p>
+            <p>{said}</p>
           </Saying>
         )}
       </div>
