@@ -75,6 +75,23 @@ describe('multi-Region keys', () => {
     expect(kms.calls.map(({ region }) => region)).toEqual([HOME]);
   });
 
+  it('are asked at home again as soon as home has answered anybody', async () => {
+    const home = newKey(kms, { multiRegion: true });
+    kms.keys.replicate(home, 'eu-west-1');
+    const { entry } = await sealed(provider, home.arn);
+    using abroad = connectTo(kms.endpoint, { replicaRegions: ['eu-west-1'] }, {}, { attempts: 1 });
+    const by = new AwsKmsProvider([abroad]);
+    const answers = kms.faults.add({ kind: 'reset', region: HOME });
+    await opened(by, entry);
+    expect(abroad.isSilent(HOME)).toBe(true);
+    answers();
+    await by.describe(home.arn);
+    expect(abroad.isSilent(HOME)).toBe(false);
+    kms.calls.length = 0;
+    await opened(by, entry);
+    expect(kms.calls.map(({ region }) => region)).toEqual([HOME]);
+  });
+
   it('wait for the last region as long as for any', async () => {
     const home = newKey(kms, { multiRegion: true });
     kms.keys.replicate(home, 'eu-west-1');

@@ -59,9 +59,36 @@ for (const [step, action] of [
       .filter({ hasText: /^(?!.*Add a connection).*Failed/ })
       .last();
     await expect(failed).toContainText(step);
-    await expect(failed).toContainText('AWS does not allow you to use');
+    await expect(failed).toContainText('AWS does not allow you to');
   });
 }
+
+test('what must be allowed is shown where the test failed, though the key was never used before', async ({
+  desktop,
+  kms,
+}) => {
+  await connect(desktop, kms);
+  const { page } = desktop;
+  await page.getByLabel('Key to test with').selectOption({ label: 'alias/team' });
+  kms.faults.add({ kind: 'denied', action: 'Decrypt' });
+  await press(desktop, 'Test work');
+  await press(desktop, 'Show what must be allowed');
+  await expect(page.getByText('The smallest policy')).toBeVisible();
+  await expect(page.getByText('"Action": "kms:Decrypt"')).toBeVisible();
+});
+
+test('where there is no key to choose, the test says so', async ({ desktop, kms }) => {
+  await connect(desktop, kms);
+  await press(desktop, 'Edit work');
+  const form = desktop.page.getByRole('dialog', { name: 'Edit “work”' });
+  await form.getByLabel('Region', { exact: true }).fill('eu-west-1');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await press(desktop, 'Test work');
+  await expect(
+    desktop.page.getByText('The credentials work. There is no key with an alias in this region'),
+  ).toBeVisible();
+});
 
 test('credentials that are not there fail the first step, and the others are not tried', async ({
   desktop,

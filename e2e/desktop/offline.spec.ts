@@ -5,7 +5,7 @@ import { startKms, type StandIn } from '../kms-stand-in/start.ts';
 import { look, violations } from './axe.ts';
 import { envelope } from './command-line.ts';
 import { test as base, type Desktop } from './fixture.ts';
-import { expect, goTo, openChoice } from './person.ts';
+import { expect, goTo, openChoice, rowIn } from './person.ts';
 import { writeTree } from './tree.ts';
 
 const REGION = 'eu-central-1';
@@ -80,6 +80,10 @@ test('a file is sealed for now after a question, waits, and gets its KMS key', a
   await expect(line).toBeHidden();
   expect(keysOf(desktop)).toEqual([expect.stringMatching(/^arn:aws:kms:/)]);
   await expect(page.getByText('waiting for the KMS key')).toBeHidden();
+  // Who was reached a moment ago is not taken to be out of reach still.
+  writeTree(desktop.folder, { 'next.txt': 'x' });
+  await desktop.drop([desktop.path('next.txt')]);
+  await expect(rowIn(desktop, desktop.path('next.txt.envelope'))).toBeVisible();
 });
 
 test('a no fails the file; a setting answers for good', async ({ stopped: desktop, kms }) => {

@@ -10,6 +10,21 @@ const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
 const theKey = (facts: Facts): string =>
   `the KMS key${facts.if('key', ' “%”')}${facts.if('region', ' in %')}`;
 
+/** What is asked of an account and not of a key, by its action. */
+const accountDeeds: Readonly<Record<string, string>> = {
+  ListAliases: 'list the KMS keys of this account',
+  CreateKey: 'create KMS keys in this account',
+  GetCallerIdentity: 'ask who you are',
+};
+
+/** What was refused: `use the KMS key “…” in eu-central-1 for Decrypt` */
+function refusedDeed(facts: Facts): string {
+  const deed = accountDeeds[facts.text('action') ?? ''];
+  return deed === undefined
+    ? `use ${theKey(facts)}${facts.if('action', ' for %')}`
+    : `${deed}${facts.if('region', ' in %')}`;
+}
+
 /** `kms:GenerateDataKey`, the permission that an action needs. */
 const permission = (facts: Facts): string => facts.if('action', 'kms:%') || 'the permission it needs';
 
@@ -51,7 +66,7 @@ export const kmsSentences = {
     ),
   }),
   'kms-access-denied': (facts, ways) => ({
-    what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,
+    what: `AWS does not allow you to ${refusedDeed(facts)}.`,
     next: `${ways.or(`Ask its administrator for ${permission(facts)}.`)} Check also that this is the right account and profile.`,
   }),
   'kms-key-not-found': (facts, ways) => ({
@@ -120,7 +135,7 @@ export const kmsSentences = {
     next: 'Use an https endpoint.',
   }),
   'kms-region-missing': () => ({
-    what: 'It is not known in which AWS region to look for this key.',
+    what: 'It is not known in which AWS region to look.',
     next: 'Give --region, name the key by its ARN, or set a region in the profile.',
   }),
   'credentials-missing': (facts, ways) => ({

@@ -7,6 +7,13 @@ import type { Facts, SentenceOf } from './facts.ts';
 const theKey = (facts: Facts): string =>
   `the KMS key${facts.if('key', ' “%”')}${facts.if('region', ' in %')}`;
 
+/** What is asked of an account and not of a key, by its action. */
+const accountDeeds: Readonly<Record<string, string>> = {
+  ListAliases: 'list the KMS keys of this account',
+  CreateKey: 'create KMS keys in this account',
+  GetCallerIdentity: 'ask who you are',
+};
+
 /** Which of AWS's services was called. */
 const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
 
@@ -83,10 +90,19 @@ export const keyErrorsEn = {
     what: `A key belongs to the AWS account ${placeOf(facts)}. Your administrator allows no calls there, so none was made.`,
     next: 'Use another key, or ask whoever administers this computer.',
   }),
-  'kms-access-denied': (facts) => ({
-    what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,
-    next: 'Whoever administers the key can allow it with a policy. Or choose another key.',
-  }),
+  'kms-access-denied': (facts) => {
+    const deed = accountDeeds[facts.text('action') ?? ''];
+    if (deed !== undefined) {
+      return {
+        what: `AWS does not allow you to ${deed}${facts.if('region', ' in %')}.`,
+        next: 'Whoever administers the account can allow it with a policy.',
+      };
+    }
+    return {
+      what: `AWS does not allow you to use ${theKey(facts)}${facts.if('action', ' for %')}.`,
+      next: 'Whoever administers the key can allow it with a policy. Or choose another key.',
+    };
+  },
   'kms-key-not-found': (facts) => ({
     what: `AWS does not have ${theKey(facts)}.`,
     next: 'Check its name, the account and the region. It may also have been deleted.',
@@ -140,7 +156,7 @@ export const keyErrorsEn = {
     next: 'Set an https endpoint in Settings.',
   }),
   'kms-region-missing': () => ({
-    what: 'It is not known in which AWS region to look for this key.',
+    what: 'It is not known in which AWS region to look.',
     next: 'Set a region for the connection in Settings.',
   }),
   'credentials-missing': (facts) => ({

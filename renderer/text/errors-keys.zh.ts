@@ -7,6 +7,13 @@ import type { Facts, SentenceOf } from './facts.ts';
 const theKey = (facts: Facts): string =>
   `${facts.if('region', '% 的')}${facts.text('region') === undefined ? '' : ' '}KMS 密钥${facts.if('key', '“%”')}`;
 
+/** 不针对某把密钥、而是针对账户的操作。 */
+const accountDeeds: Readonly<Record<string, string>> = {
+  ListAliases: '列出此账户的 KMS 密钥',
+  CreateKey: '在此账户中创建 KMS 密钥',
+  GetCallerIdentity: '查询您的身份',
+};
+
 /** 被请求的 AWS 服务。 */
 const service = (facts: Facts): string => facts.text('service') ?? 'AWS KMS';
 
@@ -81,10 +88,19 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     what: `密钥属于${placeOf(facts)}。管理员不允许访问那里，因此没有发出请求。`,
     next: '请使用其他密钥，或联系这台计算机的管理员。',
   }),
-  'kms-access-denied': (facts) => ({
-    what: `AWS 不允许您${facts.if('action', '以 % ')}使用 ${theKey(facts)}。`,
-    next: '密钥管理员可以用一条策略允许它。您也可以选择另一个密钥。',
-  }),
+  'kms-access-denied': (facts) => {
+    const deed = accountDeeds[facts.text('action') ?? ''];
+    if (deed !== undefined) {
+      return {
+        what: `AWS 不允许您${facts.if('region', '在 % ')}${deed}。`,
+        next: '账户管理员可以用一条策略允许它。',
+      };
+    }
+    return {
+      what: `AWS 不允许您${facts.if('action', '以 % ')}使用 ${theKey(facts)}。`,
+      next: '密钥管理员可以用一条策略允许它。您也可以选择另一个密钥。',
+    };
+  },
   'kms-key-not-found': (facts) => ({
     what: `AWS 中没有 ${theKey(facts)}。`,
     next: '请检查名称、账户和区域；它也可能已被删除。',
@@ -138,7 +154,7 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     next: '请在设置中填写 https 端点。',
   }),
   'kms-region-missing': () => ({
-    what: '不知道该在哪个 AWS 区域查找这个密钥。',
+    what: '不知道该在哪个 AWS 区域查找。',
     next: '请在设置中为该连接指定区域。',
   }),
   'credentials-missing': (facts) => ({

@@ -44,7 +44,7 @@ export const keysEn = {
   asking: (connection: string) => `Asking ${connection} for its keys…`,
   askAgain: 'Ask again',
   connectionEmpty:
-    'This account has no keys with an alias in this region. Create one here, or ask whoever administers the account.',
+    'There are no keys with an alias in this region. If yours are in another, change the region of the connection in Settings. Or create one with “Create a KMS key…” above.',
   states: {
     Enabled: 'Enabled',
     Disabled: 'Disabled',

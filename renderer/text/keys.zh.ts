@@ -43,7 +43,8 @@ export const keysZh: KeysText = {
   connect: '连接 AWS…',
   asking: (connection) => `正在向 ${connection} 查询密钥…`,
   askAgain: '再次查询',
-  connectionEmpty: '该账户在这个区域里没有带别名的密钥。可以在这里创建一把，或联系账户管理员。',
+  connectionEmpty:
+    '这个区域里没有带别名的密钥。如果您的密钥在其他区域，请在“设置”中更改连接的区域；也可以用上方的“创建 KMS 密钥…”创建一把。',
   states: {
     Enabled: '已启用',
     Disabled: '已停用',

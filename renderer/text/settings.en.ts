@@ -54,6 +54,9 @@ export const settingsEn = {
     running: 'Testing…',
     failed: 'The test failed. What to do is said at the step.',
     known: 'The credentials work. Choose a key to test sealing and opening as well.',
+    knownEmpty:
+      'The credentials work. There is no key with an alias in this region: change the region, or create a key in Keys.',
+    knownUnlisted: 'The credentials work, but the keys could not be listed. Why is said in Keys.',
     works:
       'Everything works: you can seal and open with this key. Choose it at “Sealed with” in Files, or make it a default in Keys.',
   },
@@ -76,7 +79,7 @@ export const settingsEn = {
       profile: 'What “aws configure” or “aws sso login” has set up. Nothing secret is kept here.',
       sso: 'You sign in on the page of AWS; no password comes here. The session is shared with the AWS tools.',
       role: 'A role is assumed with the credentials of a profile. The MFA code is asked for when it is needed.',
-      keys: 'Works at once, but is the least safe: an access key is valid until somebody deletes it.',
+      keys: 'Made in the AWS console, at IAM, Users, Security credentials. Works at once, but is the least safe: it is valid until somebody deletes it.',
       default: 'Environment variables, the default profile, web identity or a container, in this order.',
     },
     profile: 'Profile',
@@ -110,7 +113,8 @@ export const settingsEn = {
     mfaSerial: 'MFA device',
     mfaSerialHint: 'Serial number or ARN. Leave it empty if the role asks for no code.',
     region: 'Region',
-    regionHint: 'For example eu-central-1. If empty, that of the profile or environment.',
+    regionHint:
+      'Where your KMS keys are, for example eu-central-1; the AWS console shows it at the top right. If empty, that of the profile or environment.',
     more: 'More',
     externalId: 'External id of the role',
     duration: 'Length of a session, in seconds',
@@ -119,7 +123,7 @@ export const settingsEn = {
     replicasHint: 'Separated by commas, in the order in which they are tried.',
     endpoint: 'Endpoint',
     endpointHint:
-      'https, so that nobody on the way can read it. Plain http only on this computer (localhost), for an emulator.',
+      'Leave it empty for AWS. https, so that nobody on the way can read it; plain http only on this computer (localhost), for an emulator.',
     fips: 'FIPS endpoints',
     fipsHint: 'Validated cryptography at AWS’s side; not in every region.',
     dualStack: 'Dual-stack endpoints',

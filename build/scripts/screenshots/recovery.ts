@@ -32,6 +32,7 @@ export async function recovery(stage: Stage): Promise<void> {
   await page.getByText('Every new envelope is sealed for it too').first().waitFor();
   await show(stage);
   await camera.take('recovery-used');
+  await press(stage, 'Dismiss');
   await press(stage, 'Try the sheet…');
   await page.getByLabel('The key').fill('AGE-SECRET-KEY-1 QQQQQQ 4PZZ8K 2M5Y7X');
   await camera.take('recovery-drill');

@@ -116,7 +116,11 @@ export class AwsConnection implements Disposable {
     try {
       const clients = await this.clients();
       const ask = async (http: HttpOptions): Promise<T> => await work(clients.kms(call.region), http);
-      if (!impatient) return await clients.enqueue(ask, signal);
+      if (!impatient) {
+        const answer = await clients.enqueue(ask, signal);
+        this.#silence.heard(call.region);
+        return answer;
+      }
       // A person may be asked for a code, which is not the silence of a service.
       await clients.checkCredentials();
       return await clients.enqueue(async (http) => await this.#silence.limit(call, ask, http), signal);

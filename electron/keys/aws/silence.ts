@@ -18,6 +18,11 @@ export class Silence {
     return (this.#until.get(region) ?? 0) > performance.now();
   }
 
+  /** It has answered somebody who waited longer. */
+  heard(region: string): void {
+    this.#until.delete(region);
+  }
+
   forget(): void {
     this.#until.clear();
   }
@@ -34,7 +39,7 @@ export class Silence {
       const answer = await ask({
         abortSignal: given === undefined ? limit : AbortSignal.any([given, limit]),
       });
-      this.#until.delete(call.region);
+      this.heard(call.region);
       return answer;
     } catch (error) {
       const late = limit.aborted && given?.aborted !== true;

@@ -24,7 +24,7 @@ type CopyOfferProps = {
 
 /** What a kept copy says, with the keys that it would bring back, and the button that writes it again. */
 export function CopyOffer({ half, copy, differs, onRestored }: CopyOfferProps) {
-  const { text, format } = useLanguage();
+  const { text, format, keyName } = useLanguage();
   const list = useStore(keys);
   const [busy, setBusy] = useState(false);
   const words = text.locate;
@@ -36,8 +36,10 @@ export function CopyOffer({ half, copy, differs, onRestored }: CopyOfferProps) {
     notice('info', (now) => now.locate.restored(printable(envelope.name)));
     onRestored(envelope);
   };
-  const nameOf = ({ key, name }: CopyFacts['keys'][number]): string =>
-    printable(name ?? (key === undefined ? words.unknownKey : (namesOf([key], list)[0] ?? key)));
+  const nameOf = ({ key, name }: CopyFacts['keys'][number]): string => {
+    if (name !== undefined) return printable(keyName(name));
+    return key === undefined ? words.unknownKey : printable(namesOf([key], list)[0] ?? key);
+  };
   const { content } = copy;
   return (
     <Saying kind="info">

@@ -8,7 +8,7 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { SignInNote } from '../parts/SignInNote.tsx';
 import parts from '../parts/parts.module.css';
 import styles from './settings.module.css';
-import { testSteps, verdictOf, type TestStep } from './test-steps.ts';
+import { testSteps, verdictOf, withoutKeys, type TestStep } from './test-steps.ts';
 import { useTest } from './useTest.ts';
 
 const icons = { waiting: Circle, skipped: CircleMinus, ok: CircleCheck, failed: CircleX };
@@ -41,7 +41,8 @@ export function Step({ step, connection }: { step: TestStep; connection: string 
 /** Runs the test and shows each step as it ends, with its tick or its own error. */
 export function ConnectionTest({ name }: { name: string }) {
   const { settings: words } = useLanguage().text;
-  const list = useStore(keys).connections.find((one) => one.connection === name)?.keys ?? [];
+  const answer = useStore(keys).connections.find((one) => one.connection === name);
+  const list = answer?.keys ?? [];
   const [chosen, setChosen] = useState<string>();
   const { run, begin } = useTest(name);
   const label = useId();
@@ -80,7 +81,7 @@ export function ConnectionTest({ name }: { name: string }) {
         </Button>
       </div>
       <p className={styles.verdict} role="status">
-        {verdict === 'none' ? null : words.verdicts[verdict]}
+        {verdict === 'none' ? null : words.verdicts[withoutKeys(verdict, answer)]}
       </p>
       {verdict !== 'none' && (
         <ol className={styles.steps}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noTest, testSteps, verdictOf, withProgress, type TestRun } from './test-steps.ts';
+import { noTest, testSteps, verdictOf, withoutKeys, withProgress, type TestRun } from './test-steps.ts';
 
 const error = { code: 'kms-access-denied', message: 'denied', details: {} } as const;
 const ok = { ok: true } as const;
@@ -45,5 +45,23 @@ describe('verdictOf', () => {
     expect(verdictOf({ running: false, outcomes: { ...all, generate: { ok: false, error } } })).toBe(
       'failed',
     );
+  });
+});
+
+describe('withoutKeys', () => {
+  it('says why there is no key to choose, of credentials that work', () => {
+    const key = {
+      provider: 'aws-kms',
+      key: 'k',
+      name: 'k',
+      canSeal: true,
+      canOpen: true,
+      isDefault: false,
+    } as const;
+    expect(withoutKeys('known', { keys: [] })).toBe('knownEmpty');
+    expect(withoutKeys('known', { keys: [], error })).toBe('knownUnlisted');
+    expect(withoutKeys('known', undefined)).toBe('known');
+    expect(withoutKeys('failed', { keys: [] })).toBe('failed');
+    expect(withoutKeys('known', { keys: [key] })).toBe('known');
   });
 });

@@ -1,5 +1,6 @@
 /** @file The stepwise test of a connection, as it is seen while it runs and when it ended. */
 import type { TestProgress } from '../../../shared/contract.ts';
+import type { ConnectionKeys } from '../../../shared/desktop.ts';
 import type { ErrorRecord } from '../../../shared/errors.ts';
 import { kmsTestSteps, type KmsTestStep } from '../../../shared/kms.ts';
 
@@ -32,6 +33,15 @@ export function testSteps({ running, outcomes }: TestRun): TestStep[] {
 }
 
 export type Verdict = 'none' | 'running' | 'failed' | 'known' | 'works';
+
+/** What is said of credentials that work where there is no key to choose, and why there is none. */
+export function withoutKeys<V extends Verdict>(
+  verdict: V,
+  answer: Pick<ConnectionKeys, 'keys' | 'error'> | undefined,
+): V | 'knownEmpty' | 'knownUnlisted' {
+  if (verdict !== 'known' || answer === undefined || answer.keys.length > 0) return verdict;
+  return answer.error === undefined ? 'knownEmpty' : 'knownUnlisted';
+}
 
 /** `known`: the credentials work, but no key was tried. */
 export function verdictOf({ running, outcomes }: TestRun): Verdict {
