@@ -125,6 +125,24 @@ test('a file is sealed under a KMS key and opened with it', async ({ desktop, km
   expect(kms.calls.filter(({ action, dryRun }) => action === 'Decrypt' && !dryRun)).toHaveLength(1);
 });
 
+test('who may list no keys seals with the one whose ARN is known', async ({ desktop, kms }) => {
+  kms.faults.add({ kind: 'denied', action: 'ListAliases' });
+  await connect(desktop, kms);
+  const { page } = desktop;
+  await goTo(desktop, 'Files');
+  await openChoice(desktop, 'Sealed with');
+  await expect(page.getByText('AWS does not allow you to list the KMS keys of this account')).toBeVisible();
+  const { arn } = kms.keys.find({ account: ACCOUNT, region: REGION }, 'alias/team');
+  await page.getByLabel('Another key').fill(arn);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('checkbox', { name: arn })).toBeChecked();
+  await page.keyboard.press('Escape');
+  writeTree(desktop.folder, { 'a.txt': 'a' });
+  await desktop.drop([desktop.path('a.txt')]);
+  await expect(rowIn(desktop, desktop.path('a.txt.envelope'))).toBeVisible();
+  expect(readTree(desktop.folder)['a.txt.envelope']).toContain(arn);
+});
+
 test('a KMS key is created after its cost was agreed to', async ({ desktop, kms }) => {
   await connect(desktop, kms);
   await goTo(desktop, 'Keys');

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { KeyRound, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { change, draft } from '../../store/access-draft.ts';
@@ -6,9 +6,9 @@ import { settings } from '../../store/settings.ts';
 import { useStore } from '../../store/store.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
+import { OtherKey } from '../choices/OtherKey.tsx';
 import parts from '../parts/parts.module.css';
 import styles from './access.module.css';
-import { isSecret } from './key-choices.ts';
 import type { TitleOf } from './key-title.ts';
 
 type NewKeysProps = {
@@ -18,42 +18,6 @@ type NewKeysProps = {
   none: string;
   titleOf: TitleOf;
 };
-
-/** A recipient, or a key that no list has. */
-function OtherKey({ onTake }: { onTake: (key: string) => void }) {
-  const { text } = useLanguage();
-  const [typed, setTyped] = useState('');
-  const wrong = isSecret(typed);
-  const take = (): void => {
-    const key = typed.trim();
-    if (key === '' || wrong) return;
-    onTake(key);
-    setTyped('');
-  };
-  return (
-    <form
-      className={styles.other}
-      onSubmit={(event) => {
-        event.preventDefault();
-        take();
-      }}
-    >
-      <TextInput
-        className={styles.typed}
-        label={text.access.otherKey}
-        placeholder={text.access.otherKeyHint}
-        value={typed}
-        error={wrong ? text.access.otherKeySecret : undefined}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-        }}
-      />
-      <Button type="submit" variant="default" disabled={typed.trim() === '' || wrong}>
-        {text.access.take}
-      </Button>
-    </form>
-  );
-}
 
 function Recovery({ value, onChange }: Pick<NewKeysProps, 'value' | 'onChange'>) {
   const { text, format } = useLanguage();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ListedKey } from '../../../shared/desktop.ts';
 import { errorCodes } from '../../../shared/errors.ts';
 import { repairsOf } from '../../../shared/remedies.ts';
-import { isSecret, keysNow } from './key-choices.ts';
+import { keysNow } from './key-choices.ts';
 import { isOffered } from './mend.ts';
 
 const listed = (key: string, canSeal: boolean): ListedKey => ({
@@ -32,14 +32,6 @@ describe('the keys of now', () => {
     expect(keysNow(found, list)).toEqual(['mine', 'age1x']);
     // What was taken away a moment ago does not come back by itself.
     expect(keysNow(found, list, ['mine'])).toEqual(['age1x']);
-  });
-});
-
-describe('a key that is typed', () => {
-  it('is not the secret half', () => {
-    expect(isSecret(' AGE-SECRET-KEY-1ABC')).toBe(true);
-    expect(isSecret('age-secret-key-pq-1abc')).toBe(true);
-    expect(isSecret('age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z')).toBe(false);
   });
 });
 

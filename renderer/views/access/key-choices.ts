@@ -10,6 +10,3 @@ export function keysNow({ keys }: AccessFound, list: KeyList, without: readonly 
     (provider === 'age' || usable.has(key)) && !without.includes(key) ? [key] : [],
   );
 }
-
-/** Why a key that was typed is not taken: it is the secret half, which is to be shown to nobody. */
-export const isSecret = (typed: string): boolean => /^\s*age-secret-key-/i.test(typed);

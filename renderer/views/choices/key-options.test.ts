@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedKey } from '../../../shared/desktop.ts';
-import { keyGroups, namesOf } from './key-options.ts';
+import { isSecret, keyGroups, namesOf, unlisted } from './key-options.ts';
 
 const key = (name: string, more: Partial<ListedKey> = {}): ListedKey => ({
   provider: 'local',
@@ -35,5 +35,21 @@ describe('keyGroups', () => {
 describe('namesOf', () => {
   it('names what it knows', () => {
     expect(namesOf(['local:This computer', 'age1x'], list)).toEqual(['This computer', 'age1x']);
+  });
+});
+
+describe('a key that is typed', () => {
+  it('is not the secret half', () => {
+    expect(isSecret(' AGE-SECRET-KEY-1ABC')).toBe(true);
+    expect(isSecret('age-secret-key-pq-1abc')).toBe(true);
+    expect(isSecret('age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z')).toBe(false);
+  });
+});
+
+describe('unlisted', () => {
+  it('are chosen keys that no list has, once every list is there', () => {
+    const chosen = ['local:This computer', 'local:alias/payroll', 'age1x'];
+    expect(unlisted(chosen, { ...list, waiting: [] })).toEqual(['age1x']);
+    expect(unlisted(chosen, { ...list, waiting: ['Lab'] })).toEqual([]);
   });
 });

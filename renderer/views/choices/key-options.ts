@@ -30,6 +30,16 @@ export function namesOf(chosen: readonly string[], list: KeyList): string[] {
   return chosen.map((key) => names.get(key) ?? key);
 }
 
+/** Chosen keys that no list has, once every list is there. */
+export function unlisted(chosen: readonly string[], list: KeyList): string[] {
+  if (list.waiting.length > 0) return [];
+  const listed = new Set(allKeys(list).map(({ key }) => key));
+  return chosen.filter((key) => !listed.has(key));
+}
+
+/** Why a key that was typed is not taken: it is the secret half, which is to be shown to nobody. */
+export const isSecret = (typed: string): boolean => /^\s*age-secret-key-/i.test(typed);
+
 /** The facts of an error with the name of the key in place of the key, where it has one here. */
 export function withKeyName(error: ErrorRecord, list: KeyList): ErrorRecord {
   const { key } = error.details;

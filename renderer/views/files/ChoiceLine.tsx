@@ -12,6 +12,7 @@ import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
 import { namesOf } from '../choices/key-options.ts';
 import { LabelsEditor } from '../choices/LabelsEditor.tsx';
+import { OtherKeys } from '../choices/OtherKey.tsx';
 import { RecoveryNote } from '../recovery/RecoveryNote.tsx';
 import { choose, chosen, sealChoices } from './choices.ts';
 import styles from './files.module.css';
@@ -94,6 +95,8 @@ function WaysToKeys() {
   );
 }
 
+const pick = (keys: string[]): void => choose({ keys });
+
 function KeysChoice({ value }: { value: readonly string[] }) {
   const { text } = useLanguage();
   const list = useStore(keys);
@@ -102,18 +105,15 @@ function KeysChoice({ value }: { value: readonly string[] }) {
   const more = others.length === 0 ? '' : ` ${text.files.keysMore(others.length)}`;
   const recovery = useStore(settings)?.settings.recovery.key;
   const names = `${first ?? standing}${more}`;
+  const now = value.length > 0 ? value : list.local.filter((key) => key.isDefault).map((key) => key.key);
   return (
     <Choice
       name={text.files.sealedWith}
       value={recovery === undefined ? names : text.recovery.plus(names)}
       wide
     >
-      <KeyPicker
-        value={value.length > 0 ? value : list.local.filter((key) => key.isDefault).map((key) => key.key)}
-        onChange={(keys) => {
-          choose({ keys });
-        }}
-      />
+      <KeyPicker value={now} onChange={pick} />
+      <OtherKeys value={now} onChange={pick} />
       <RecoveryNote />
       <WaysToKeys />
     </Choice>

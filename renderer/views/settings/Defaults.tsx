@@ -7,6 +7,7 @@ import { useStore } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { useLanguage } from '../../text/useLanguage.tsx';
 import { KeyPicker } from '../choices/KeyPicker.tsx';
+import { OtherKeys } from '../choices/OtherKey.tsx';
 import { LabelsEditor } from '../choices/LabelsEditor.tsx';
 import { namesOf } from '../choices/key-options.ts';
 import { Panel } from '../parts/Page.tsx';
@@ -15,6 +16,8 @@ import styles from './settings.module.css';
 
 const offline: readonly OfflineSealing[] = ['ask', 'always', 'never'];
 const collisions: readonly Collision[] = ['keep-both', 'replace', 'skip'];
+
+const pick = (defaultKeys: string[]): void => void changeSettings({ defaultKeys });
 
 function DefaultKeys({ chosen }: { chosen: readonly string[] }) {
   const { text, format } = useLanguage();
@@ -39,7 +42,8 @@ function DefaultKeys({ chosen }: { chosen: readonly string[] }) {
       </div>
       {choosing && (
         <div className={styles.picker}>
-          <KeyPicker value={chosen} onChange={(defaultKeys) => void changeSettings({ defaultKeys })} />
+          <KeyPicker value={chosen} onChange={pick} />
+          <OtherKeys value={chosen} onChange={pick} />
         </div>
       )}
     </div>
