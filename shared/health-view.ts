@@ -11,11 +11,15 @@ export type HealthRequest = {
   unlock: boolean;
 };
 
+/** Groups about one key. `alone`: that it alone opens · `ending`: that open now, and name it, though it will open nothing soon */
+export const keyGroups = ['alone', 'ending'] as const;
+export type KeyGroup = (typeof keyGroups)[number];
+
 /** Files that belong together. `files`: how many there are; `listed`: how many can be looked at. */
 export type HealthGroup = {
   /** Stands for the group in what is asked of it. */
   id: string;
-  kind: HealthProblem | 'alone';
+  kind: HealthProblem | KeyGroup;
   /** The index of the key that it is about. */
   key?: number;
   files: number;

@@ -86,8 +86,8 @@ export type HealthFile = {
   /** Absent if it opens now. */
   problem?: HealthProblem;
   error?: ErrorRecord;
-  /** In the order of the envelope; `key` is the index of a {@link KeyHealth}. */
-  keys: { key: number; answer: KeyAnswer }[];
+  /** In the order of the envelope; `key` is the index of a {@link KeyHealth}, `ends`: that it will open nothing from a known day on. */
+  keys: { key: number; answer: KeyAnswer; ends?: true }[];
   /** The index of the one key it hangs on. */
   alone?: number;
 };

@@ -22,7 +22,8 @@ import { readPicture } from './pictures.ts';
 import { readRemembered, type Remembered, writeRemembered } from './remembered.ts';
 import { Taskbar } from './taskbar.ts';
 import { openSheetWindow } from './sheet-window.ts';
-import { languageFor, type Text, textFor, type Told } from './text.ts';
+import { languageFor, type Text, textFor } from './text.ts';
+import type { Told } from './told.ts';
 import { openUpdater } from './updater.ts';
 import { bringToFront, loadPage, makeWindow, placeOf } from './window.ts';
 

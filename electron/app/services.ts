@@ -16,6 +16,7 @@ import { Queue } from '../jobs/queue.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { AccessDesk } from './access-desk.ts';
 import { accessToTaskbar } from './access-taskbar.ts';
+import type { LabourChange } from './taskbar.ts';
 import type { Updates } from '../updates/updates.ts';
 import { HealthDesk } from './health-desk.ts';
 import { Home, type HomeOptions } from './home.ts';
@@ -87,7 +88,7 @@ function signInsFor({ connections, prompts }: Home, shell: Shell, waiting: Waiti
   });
 }
 
-function accessFor(home: Home, engine: Engine, shell: Shell, toTaskbar: (change: JobsChange) => void) {
+function accessFor(home: Home, engine: Engine, shell: Shell, toTaskbar: (change: LabourChange) => void) {
   const show = accessToTaskbar(toTaskbar);
   return new AccessDesk(home, engine, (view) => {
     shell.send('accessChanged', view);
@@ -146,7 +147,7 @@ async function endAll(running: Running) {
 
 /** Sets everything up and treats what an interrupted run has left. */
 export async function makeWork(shell: Shell, options: Omit<HomeOptions, 'prompts'>): Promise<Work> {
-  const jobs = new Listeners<JobsChange>();
+  const jobs = new Listeners<LabourChange>();
   const tellQuestion = questionsTo(shell, () => prompts);
   const prompts = new Prompts(() => {
     tellQuestion();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Batch } from '../../shared/desktop.ts';
 import { Taskbar } from './taskbar.ts';
-import type { Told } from './text.ts';
+import type { Told } from './told.ts';
 
 let progress: (number | undefined)[];
 let notices: Told[];
@@ -33,7 +33,7 @@ const running: Batch = {
   started: '2026-11-23T10:00:00.000Z',
   leftOut: 0,
 };
-const tell = (...batches: Batch[]): void => taskbar.onJobs({ rows: [], batches, gone: [] });
+const tell = (...batches: Batch[]): void => taskbar.onJobs({ batches, gone: [] });
 const ended = (seconds: number, more: Partial<Batch> = {}): Batch => ({
   ...running,
   state: 'ended',
@@ -55,7 +55,7 @@ describe('progress', () => {
   it('counts files while all are empty, and says nothing of batches that are gone', () => {
     tell({ ...running, bytes: 0, doneFiles: 1 });
     tell({ ...running, bytes: 0, files: 0 });
-    taskbar.onJobs({ rows: [], batches: [], gone: ['a'] });
+    taskbar.onJobs({ batches: [], gone: ['a'] });
     expect(progress).toEqual([0.25, 0, undefined]);
   });
 

@@ -1,9 +1,13 @@
 /** @file What the taskbar or dock shows of the work, and what is said when long work ends or waits out of sight. No Electron. */
-import type { Batch, JobsChange } from '../../shared/desktop.ts';
-import type { Told } from './text.ts';
+import type { Batch } from '../../shared/desktop.ts';
+import type { Deed, Told } from './told.ts';
 
 /** Milliseconds. Shorter work needs no notification: one has waited for it. */
 const LONG = 10_000;
+
+/** A batch, or a change of who can open, as far as the system shows it. */
+export type Labour = Omit<Batch, 'operation'> & { operation: Deed };
+export type LabourChange = { batches: readonly Labour[]; gone: readonly string[] };
 
 export type TaskbarOptions = {
   /** From 0 to 1; undefined when nothing is at work. */
@@ -14,15 +18,14 @@ export type TaskbarOptions = {
 
 export class Taskbar {
   readonly #options: TaskbarOptions;
-  /** Batches at work. */
-  readonly #atWork = new Map<string, Batch>();
+  readonly #atWork = new Map<string, Labour>();
 
   constructor(options: TaskbarOptions) {
     this.#options = options;
   }
 
   /** Takes in what has changed. */
-  readonly onJobs = ({ batches, gone }: JobsChange): void => {
+  readonly onJobs = ({ batches, gone }: LabourChange): void => {
     for (const id of gone) this.#atWork.delete(id);
     for (const batch of batches) {
       if (batch.state === 'running' || batch.state === 'waiting') {
@@ -35,11 +38,11 @@ export class Taskbar {
   };
 
   /** Whoever is elsewhere would find it where it stopped. */
-  #tellItWaits({ operation }: Batch): void {
+  #tellItWaits({ operation }: Labour): void {
     if (!this.#options.isInSight()) this.#options.notify({ kind: 'waits', operation });
   }
 
-  #tellIfLong(batch: Batch): void {
+  #tellIfLong(batch: Labour): void {
     const { operation, started, ended, state, error, doneFiles: done, failedFiles: failed } = batch;
     // Who cancels a batch knows that it ended.
     if (state !== 'ended' || ended === undefined || this.#options.isInSight()) return;
@@ -49,9 +52,9 @@ export class Taskbar {
 }
 
 /** By bytes; while only empty files are known, by files. */
-function fractionOf(batches: readonly Batch[]): number | undefined {
+function fractionOf(batches: readonly Labour[]): number | undefined {
   if (batches.length === 0) return undefined;
-  const sum = (of: (batch: Batch) => number): number => batches.reduce((all, batch) => all + of(batch), 0);
+  const sum = (of: (batch: Labour) => number): number => batches.reduce((all, batch) => all + of(batch), 0);
   const [done, all] = [sum((batch) => batch.doneBytes), sum((batch) => batch.bytes)];
   if (all > 0) return Math.min(1, done / all);
   const files = sum((batch) => batch.files);

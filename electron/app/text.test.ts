@@ -36,6 +36,23 @@ describe('textFor', () => {
     });
   });
 
+  it('has words for changes of who can open, also for one that was broken off', () => {
+    const change = { operation: 'rewrap', done: 3, failed: 1, broken: false } as const;
+    expect(english.ended(change)).toEqual({
+      title: 'Changing who can open is done',
+      body: '3 envelopes changed, 1 could not be changed.',
+    });
+    expect(english.ended({ ...change, operation: 'reseal', failed: 0, broken: true })).toEqual({
+      title: 'Sealing again has stopped',
+      body: '3 envelopes sealed again.',
+    });
+    expect(chinese.ended(change)).toEqual({
+      title: '打开权限更改完成',
+      body: '已更改 3 个信封，1 个未能更改。',
+    });
+    expect(chinese.waits('reseal').title).toBe('重新封存等待中');
+  });
+
   it('does not call done of which nothing was', () => {
     const none = { operation: 'open', done: 0, failed: 2, broken: false } as const;
     expect(english.ended(none)).toEqual({

@@ -1,16 +1,8 @@
 /** @file The few sentences of the main process: menu, dialogs, notifications. The page has its own (renderer/text). */
-import type { Operation } from '../../shared/desktop.ts';
 import type { Language } from '../../shared/settings.ts';
+import { toldInChinese, toldInEnglish, type ToldText } from './told.ts';
 
-/** A batch that ended, in files; `broken`: as a whole. Or one that goes no further without an answer. */
-export type Told =
-  | { kind: 'ended'; operation: Operation; done: number; failed: number; broken: boolean }
-  | { kind: 'waits'; operation: Operation };
-
-type Ended = Omit<Extract<Told, { kind: 'ended' }>, 'kind'>;
-type Notice = { title: string; body: string };
-
-export type Text = {
+export type Text = ToldText & {
   menu: Record<
     | 'file'
     | 'edit'
@@ -59,11 +51,7 @@ export type Text = {
   /** What the key that nobody has named is called. */
   thisComputer: string;
   kinds: Record<'bodies' | 'certificates' | 'pictures' | 'envelopes' | 'all', string>;
-  ended: (ended: Ended) => Notice;
-  waits: (operation: Operation) => Notice;
 };
-
-const files = (count: number): string => (count === 1 ? '1 file' : `${count.toLocaleString('en')} files`);
 
 const english: Text = {
   menu: {
@@ -127,25 +115,7 @@ const english: Text = {
     envelopes: 'Envelopes',
     all: 'All files',
   },
-  ended: ({ operation, done, failed, broken }) => {
-    const not = { seal: 'could not be sealed', open: 'could not be opened', verify: 'could not be verified' };
-    const did = { seal: 'sealed', open: 'opened', verify: 'verified' }[operation];
-    const title = { seal: 'Sealing is done', open: 'Opening is done', verify: 'Verifying is done' };
-    const ill = { seal: 'Sealing has failed', open: 'Opening has failed', verify: 'Verifying has failed' };
-    if (done === 0 && (failed > 0 || broken)) {
-      const body = failed > 0 ? `${files(failed)} ${not[operation]}.` : 'The window says why.';
-      return { title: ill[operation], body };
-    }
-    const body = `${files(done)} ${did}`;
-    return {
-      title: title[operation],
-      body: failed === 0 ? `${body}.` : `${body}, ${failed.toLocaleString('en')} ${not[operation]}.`,
-    };
-  },
-  waits: (operation) => ({
-    title: { seal: 'Sealing waits', open: 'Opening waits', verify: 'Verifying waits' }[operation],
-    body: 'It goes on once you have answered a question in the window.',
-  }),
+  ...toldInEnglish,
 };
 
 const chinese: Text = {
@@ -202,22 +172,7 @@ const chinese: Text = {
   },
   thisComputer: '这台电脑',
   kinds: { bodies: '加密文件', certificates: '证书', pictures: '图片', envelopes: '信封', all: '所有文件' },
-  ended: ({ operation, done, failed, broken }) => {
-    const did = { seal: '已封存', open: '已打开', verify: '已校验' }[operation];
-    const not = { seal: '未能封存', open: '未能打开', verify: '未能通过校验' }[operation];
-    if (done === 0 && (failed > 0 || broken)) {
-      const body = failed > 0 ? `${failed} 个文件${not}。` : '原因请看窗口。';
-      return { title: { seal: '封存失败', open: '打开失败', verify: '校验失败' }[operation], body };
-    }
-    return {
-      title: { seal: '封存完成', open: '打开完成', verify: '校验完成' }[operation],
-      body: failed === 0 ? `${did} ${done} 个文件。` : `${did} ${done} 个文件，${failed} 个${not}。`,
-    };
-  },
-  waits: (operation) => ({
-    title: { seal: '封存等待中', open: '打开等待中', verify: '校验等待中' }[operation],
-    body: '请在窗口中回答问题，之后会继续。',
-  }),
+  ...toldInChinese,
 };
 
 /** As {@link textFor} decides. */

@@ -64,7 +64,11 @@ export async function judge(
   const cloud = found.cloud === true ? { problem: 'in-cloud' as const } : {};
   return {
     path: file.path,
-    keys: asked.map(({ key, answer }) => ({ key: key.health.index, answer })),
+    keys: asked.map(({ key, answer }) => ({
+      key: key.health.index,
+      answer,
+      ...(key.ends ? { ends: true as const } : {}),
+    })),
     ...(problem === undefined ? cloud : { problem }),
     ...(wrong === undefined ? {} : { error: wrong }),
     ...(only === undefined ? {} : { alone: only.key.health.index }),

@@ -27,6 +27,12 @@ export class KeyRecord {
     this.asker = asker;
   }
 
+  /** Whether it is known to open nothing from some day on. */
+  get ends(): boolean {
+    const { deletion, expires } = (this.asker instanceof KmsKey && this.asker.described?.description) || {};
+    return (deletion ?? expires) !== undefined;
+  }
+
   count({ answer, error, assumed }: EntryAnswer): void {
     const { health } = this;
     health.files += 1;

@@ -3,7 +3,8 @@
  * work (queue, keys, settings).
  */
 import type { EventName, PayloadOf, Routes } from '../../shared/contract.ts';
-import type { JobsChange, KeyStoreState } from '../../shared/desktop.ts';
+import type { KeyStoreState } from '../../shared/desktop.ts';
+import type { LabourChange } from '../app/taskbar.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Picture } from '../recovery/scan.ts';
 import type { SheetLanguage } from '../recovery/sheet-text.ts';
@@ -69,7 +70,7 @@ export type Work = AsyncDisposable & {
   readonly settings: Settings;
   /** Whether a batch is being worked on or waits for an answer. */
   isBusy(): boolean;
-  /** What goes to the page as `jobsChanged`. */
-  onJobs(listener: (change: JobsChange) => void): Unsubscribe;
+  /** Batches, and the change of who can open, as they are now: for the taskbar. */
+  onJobs(listener: (change: LabourChange) => void): Unsubscribe;
   onSettings(listener: (settings: Settings) => void): Unsubscribe;
 };

@@ -4,7 +4,7 @@ import type { Copy } from '../copies/copy-file.ts';
 import type { CopyKeeper } from '../copies/copies.ts';
 import { decodeBase64url } from '../envelope/base64url.ts';
 import { firstBytes } from '../envelope/locate.ts';
-import type { EnvelopeFile } from '../envelope/read.ts';
+import { type EnvelopeFile, readEnvelopeFile } from '../envelope/read.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, swapSuffix } from '../files/stem.ts';
 import { copyFacts } from './copy-facts.ts';
 import { nameWrongPair, type WhoKnows } from './wrong-pair.ts';
@@ -39,6 +39,15 @@ export async function mendableOf(
   const body = swapSuffix(file, ENVELOPE_SUFFIX, BODY_SUFFIX);
   const stream = await firstBytes(failure.code === 'envelope-missing' ? file : body).catch(() => undefined);
   return stream === undefined ? failure : await withCopy(failure, stream, copies);
+}
+
+/** The same for an envelope of which nothing is at hand but where it is. */
+export async function mendableAt(failure: unknown, envelope: string, who: WhoKnows): Promise<unknown> {
+  if (!isEnvelopeError(failure, 'body-foreign', ...ofTheEnvelope)) return failure;
+  const file = await readEnvelopeFile(envelope).catch(() => undefined);
+  return file === undefined
+    ? await mendableOf(failure, envelope, who.copies)
+    : await mendable(failure, file, who);
 }
 
 async function withCopy(

@@ -55,7 +55,7 @@ export async function runReseal(
       throw inPlace(error);
     }
   };
-  return await runAll(record, options, {
+  return await runAll(engine, record, options, {
     run,
     atOnce: AT_ONCE,
     sizeOf: async (path) => (options.done?.has(path) === true ? 0 : await sizeOf(bodyOf(path))),

@@ -2,12 +2,15 @@
 import { type EnvelopeError, type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
 import type { AccessResult } from '../../shared/rewrap.ts';
 import type { Engine } from '../envelope/engine.ts';
+import { FolderIndex } from '../envelope/folder-index.ts';
 import { ENVELOPE_SUFFIX } from '../files/stem.ts';
 import { failure, runBatch } from '../jobs/batch.ts';
 import type { BatchEvent, Item } from '../jobs/job.ts';
 import { total } from '../jobs/total.ts';
 import type { WorkSource } from '../jobs/works.ts';
 import type { ApproveAccount } from '../keys/accounts.ts';
+import { mendableAt } from '../locate/mendable.ts';
+import type { WhoKnows } from '../locate/wrong-pair.ts';
 import type { RunOptions as StreamOptions } from '../stream/job.ts';
 import { envelopesIn } from './envelopes.ts';
 import type { Gate } from './gate.ts';
@@ -58,14 +61,19 @@ export async function runRewrap(
   const openers = new Openers(engine.keyring);
   const { choice, leaveUntried } = record.head;
   const { approveAccount } = options;
-  return await runAll(record, options, {
+  return await runAll(engine, record, options, {
     run: async (path, { signal }) =>
       await rewrapOne(engine, path, choice, { openers, signal, leaveUntried, approveAccount }),
   });
 }
 
 /** Does `act` with every envelope of the record's selection. Errors as {@link runRewrap}. */
-export async function runAll(record: RunRecord, options: RunOptions, act: Act): Promise<RunResult> {
+export async function runAll(
+  { copies }: Pick<Engine, 'copies'>,
+  record: RunRecord,
+  options: RunOptions,
+  act: Act,
+): Promise<RunResult> {
   const { paths } = record.head;
   const { signal, onEvent, again } = options;
   const ahead = await total(paths, { signal, suffix: ENVELOPE_SUFFIX });
@@ -81,8 +89,9 @@ export async function runAll(record: RunRecord, options: RunOptions, act: Act): 
     write.catch(() => undefined);
     writes.add(write);
   };
+  const who: WhoKnows = { index: new FolderIndex(), copies };
   const progress = new Bytes((bytes) => onEvent?.({ type: 'progress', bytes }));
-  const { cancelled } = await runBatch<Changed>(worksOf(paths, options, act), {
+  const { cancelled } = await runBatch<Changed>(worksOf(paths, options, mending(act, who)), {
     signal,
     ...(again === undefined
       ? {}
@@ -101,6 +110,18 @@ export async function runAll(record: RunRecord, options: RunOptions, act: Act): 
   await record.ended(!cancelled);
   return { ...counts, cancelled };
 }
+
+/** The same, which tells with what fails what may mend it. */
+const mending = (act: Act, who: WhoKnows): Act => ({
+  ...act,
+  run: async (path, own) => {
+    try {
+      return await act.run(path, own);
+    } catch (error) {
+      throw await mendableAt(error, path, who);
+    }
+  },
+});
 
 /** Bytes done of all that is under way, and of what is over. */
 class Bytes {

@@ -15,10 +15,10 @@ const keys: KeyHealth[] = [
     provider: 'aws-kms',
     key: old,
     name: 'alias/old',
-    files: 41,
+    files: 158,
     opens: 0,
     alone: 41,
-    answers: { deleting: 41 },
+    answers: { deleting: 158 },
     assumed: 0,
     state: 'PendingDeletion',
     until: '2026-12-03T16:20:00.000Z',
@@ -80,6 +80,7 @@ const groups: HealthGroup[] = [
   { id: 'closed', kind: 'closed', files: 41, listed: 41 },
   { id: 'unsure', kind: 'unsure', files: 3, listed: 3 },
   { id: 'closed 1', kind: 'closed', key: 1, files: 41, listed: 41 },
+  { id: 'ending 1', kind: 'ending', key: 1, files: 117, listed: 117 },
   { id: 'alone 0', kind: 'alone', key: 0, files: 640, listed: 640 },
 ];
 

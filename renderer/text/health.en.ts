@@ -133,6 +133,7 @@ export const healthEn = {
   files: (count: number, number: string) => files(count, number),
   list: (title: string) => `Files: ${title}`,
   aloneTitle: (key: string) => `Hang on ${key} alone`,
+  endingTitle: (key: string) => `Open now; they name ${key}`,
   closedTitle: (key: string) => `Do not open; they name ${key}`,
   listedOnly: (number: string) => `The first ${number} are listed; all are counted.`,
   findHalf: {

@@ -106,6 +106,7 @@ export const healthZh: HealthText = {
   files: (_count, number) => `${number} 个文件`,
   list: (title) => `文件：${title}`,
   aloneTitle: (key) => `只依赖 ${key}`,
+  endingTitle: (key) => `现在能打开，其中列有 ${key}`,
   closedTitle: (key) => `打不开，其中列有 ${key}`,
   listedOnly: (number) => `列出前 ${number} 个；计数包含全部。`,
   findHalf: {

@@ -44,6 +44,9 @@ function Mend({ health, deep }: { health: KeyHealth; deep: boolean }) {
   );
 }
 
+const titleOf = ({ kind }: HealthGroup): 'aloneTitle' | 'endingTitle' | 'closedTitle' =>
+  kind === 'alone' || kind === 'ending' ? `${kind}Title` : 'closedTitle';
+
 /** One key: what it opens, why not, and which files that are. */
 export function KeyRow({
   view,
@@ -91,7 +94,7 @@ export function KeyRow({
             look={view.id}
             group={group}
             changeable
-            title={group.kind === 'alone' ? text.health.aloneTitle(name) : text.health.closedTitle(name)}
+            title={text.health[titleOf(group)](name)}
           />
         ))}
       </div>

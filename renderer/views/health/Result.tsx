@@ -118,7 +118,7 @@ function ProblemsPanel({ view, groups }: { view: HealthView; groups: HealthGroup
       {inOrder.length === 0 && <p className={parts.quiet}>{text.health.noProblems}</p>}
       <ul className={parts.rows}>
         {inOrder.map((group) => {
-          if (group.kind === 'alone') return null;
+          if (group.kind === 'alone' || group.kind === 'ending') return null;
           const { title, next } = text.health.problem[group.kind];
           return (
             <li key={group.id}>
