@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cdp } from './cdp.ts';
-import { CHROMIUM_PLACES, findChromium } from './chromium.ts';
+import { CHROMIUM_PLACES, findChromium, guarded } from './chromium.ts';
 import { chromiumSwitches } from './switches.ts';
 
 export const isHeaded = process.env.STANDIN_HEADED === '1';
@@ -46,10 +46,18 @@ class Browser {
     const mode = isHeaded ? [...HEADED, `--window-size=${size}`] : HEADLESS;
     // Chromium refuses to sandbox what root starts.
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const args = [...mode, ...QUIET, ...sandbox, `--user-data-dir=${profile}`, ...chromiumSwitches()];
+    const [command, ...before] = guarded(program);
+    const args = [
+      ...before,
+      ...mode,
+      ...QUIET,
+      ...sandbox,
+      `--user-data-dir=${profile}`,
+      ...chromiumSwitches(),
+    ];
     // Without a UTF-8 locale Chromium does not know the names of dropped files.
     const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-    const chromium = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const chromium = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = chromium;
     process.on('exit', () => {
       chromium.kill('SIGKILL');
