@@ -1,4 +1,4 @@
-/** @file A thousand files: the plan, the end of it, and the middle of the list. */
+/** @file A thousand files: the plan, while they are sealed, the end of it, and the middle of the list. */
 import { writeTree } from '../../../e2e/desktop/tree.ts';
 import type { Stage } from './scenes.ts';
 
@@ -18,7 +18,9 @@ export async function many({ desktop, camera, page }: Stage): Promise<void> {
   await camera.take('many-plan');
   await page.getByRole('button', { name: /^Seal [\d,]+ files$/ }).click();
   const list = page.getByRole('region', { name: 'Work and history' });
-  await page.getByRole('group', { name: /^[\d,]+ files sealed/ }).waitFor({ timeout: 120_000 });
+  await page.getByRole('group', { name: /^Sealing 1,000 files/ }).waitFor();
+  await camera.take('many-running');
+  await page.getByRole('group', { name: /^1,000 files sealed/ }).waitFor({ timeout: 120_000 });
   await camera.take('many');
   await list.evaluate((element) => (element.scrollTop = 500 * 68));
   await camera.take('many-middle');

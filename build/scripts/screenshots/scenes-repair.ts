@@ -25,6 +25,7 @@ export async function repair({ desktop, camera, page }: Stage): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Restore the envelope' }).waitFor();
   await camera.take('repair-row');
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('button', { name: 'Clear history', exact: true }).click();
   await page.getByRole('checkbox').waitFor();
   await camera.take('repair-clear');
