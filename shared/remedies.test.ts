@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodes } from './errors.ts';
+import { type ErrorCode, errorCodes } from './errors.ts';
 import { repairsOf } from './remedies.ts';
 
 const error = (code: (typeof errorCodes)[number], details = {}) => ({ code, message: '', details });
@@ -38,6 +38,16 @@ describe('repairsOf', () => {
     };
     expect(kinds('local', 'age')).toEqual(['recovery', 'go']);
     expect(kinds('local', 'aws-kms')).toEqual(['go']);
+  });
+
+  it('offers what may mend one of the keys: trying again, or signing in', () => {
+    const kinds = (...codes: ErrorCode[]) => {
+      const attempts = codes.map((code) => ({ provider: 'aws-kms', key: 'x', error: error(code) }));
+      return repairsOf(error('no-key-opens', { attempts }), 'open').map((repair) => repair.kind);
+    };
+    expect(kinds('kms-key-disabled', 'kms-offline')).toEqual(['retry', 'go']);
+    expect(kinds('credentials-expired')).toEqual(['sign-in', 'go']);
+    expect(kinds('kms-key-not-found')).toEqual(['go']);
   });
 
   it('says how much room is missing only if that is known', () => {

@@ -72,6 +72,16 @@ const orRestore =
 /** Where an age key is among those that did not open it, the key of a sheet may. */
 const enterKey: RepairOf = (details) =>
   attemptsOf(details).some(({ provider }) => provider === 'age') ? [{ kind: 'recovery' }] : [];
+/** What is in the way of one of the keys may pass, or be mended by signing in. */
+const asItsKeys: RepairOf = (details, operation) => {
+  const answers = attemptsOf(details).map((one) => one.code && repairs[one.code](one.details, operation));
+  const mending = answers.flatMap((answer) =>
+    answer === undefined || isReason(answer)
+      ? []
+      : answer.filter(({ kind }) => kind === 'retry' || kind === 'sign-in'),
+  );
+  return [...new Map(mending.map((repair) => [repair.kind, repair])).values()];
+};
 const findEnvelope: RepairOf = () => [{ kind: 'locate' }, { kind: 'retry' }];
 const toSettings: RepairOf = () => [{ kind: 'go', place: 'settings' }];
 const toKeys: RepairOf = () => [{ kind: 'go', place: 'keys' }];
@@ -135,7 +145,7 @@ const repairs: Record<ErrorCode, RepairOf> = {
   'body-cut-short': findCopy,
   'body-altered': findCopy,
   'archive-invalid': none('file-as-it-is'),
-  'no-key-opens': all(enterKey, orRestore(all(policy('no-key-opens'), toKeys))),
+  'no-key-opens': all(enterKey, asItsKeys, orRestore(all(policy('no-key-opens'), toKeys))),
   'no-key-tried': toKeys,
   'key-not-found': otherKey(toKeys),
   'key-damaged': otherKey(toKeys),

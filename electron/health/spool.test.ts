@@ -79,6 +79,18 @@ describe('groups', () => {
     expect(groupOf({ id: 'body-missing', files: 2, listed: 2 })).not.toHaveProperty('key');
     expect(groupsOf({ path: '/a', keys })).toEqual([]);
   });
+
+  it('are of each key that will open nothing soon, where another one opens the file now', () => {
+    const ends = { answer: 'deleting' as const, ends: true as const };
+    const keys = [
+      { key: 1, ...ends },
+      { key: 2, answer: 'opens' as const },
+    ];
+    expect(groupsOf({ path: '/a', keys })).toEqual(['ending 1']);
+    expect(groupsOf({ path: '/a', keys, alone: 1 })).toEqual(['alone 1']);
+    expect(groupsOf({ path: '/a', problem: 'body-missing', keys })).toEqual(['body-missing']);
+    expect(groupOf({ id: 'ending 1', files: 2, listed: 2 })).toMatchObject({ kind: 'ending', key: 1 });
+  });
 });
 
 describe('an exported result', () => {

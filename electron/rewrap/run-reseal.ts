@@ -25,8 +25,11 @@ export async function runReseal(
   const run = async (path: string, own: StreamOptions): Promise<Changed> => {
     const { envelope } = await readEnvelopeFile(path);
     // The record's line of what came of it was lost; that the pair is of that id says that it was done.
-    if (begun.get(path)?.has(envelope.header.id) === true)
-      return { path, size: 0, state: 'changed', verified: true };
+    if (begun.get(path)?.has(envelope.header.id) === true) {
+      // Where the line is there, it is not told a second time.
+      const state = options.done?.has(path) === true ? 'already' : 'changed';
+      return { path, size: 0, state, verified: true };
+    }
     try {
       const { name, added, removed, requestIds, notes } = await reseal(
         engine,

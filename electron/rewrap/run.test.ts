@@ -93,6 +93,10 @@ describe('a run through a folder', () => {
       '004.txt.envelope': 'already',
       '005.txt.envelope': 'changed',
     });
+    // What mends it is told with it: the copy that is kept.
+    for (const file of [damaged, altered]) {
+      expect(ran.results.find((one) => one.path === file)?.error?.details).toHaveProperty('copy.keys');
+    }
     expect(await readFile(altered, 'utf8')).toContain('001.exe');
     expect(engine.kms.calls.filter((call) => call.startsWith('wrap'))).toEqual([]);
     expect(await summarise(ran.file)).toMatchObject({ changed: 2, already: 1, failed: 3 });

@@ -3,6 +3,7 @@ import { keyNameIn } from '../../shared/key-name.ts';
 import type { Note, WrittenNote } from '../../shared/notes.ts';
 import { RECOVERY_NAME } from '../../shared/recovery.ts';
 import type { Language as Setting } from '../../shared/settings.ts';
+import { attemptsOf } from '../../shared/attempts.ts';
 import type { ErrorRecord } from '../../shared/errors.ts';
 import { Facts, type Sentence } from './facts.ts';
 import { createFormat, type Format } from './format.ts';
@@ -29,7 +30,12 @@ function inLanguage(language: Language): InLanguage {
   const explain: InLanguage['explain'] = ({ code, details }) => {
     const { name } = details;
     const known = typeof name === 'string' ? { ...details, name: keyName(name) } : details;
-    return text.errors[code](new Facts(known, format));
+    const sentence = text.errors[code](new Facts(known, format));
+    // Of several keys each has its own reason, which stands in the details.
+    const [only, ...others] = code === 'no-key-opens' ? attemptsOf(details) : [];
+    if (only?.code === undefined || only.code === 'key-not-found' || others.length > 0) return sentence;
+    const why = explain({ code: only.code, details: only.details });
+    return { what: `${sentence.what}${language === 'en' ? ' ' : ''}${why.what}`, next: why.next };
   };
   const noted: InLanguage['noted'] = (note) =>
     note.code === 'as-written' ? text.notes['as-written'](note) : text.notes[note.code](note);
