@@ -4,30 +4,12 @@
  * both languages.
  */
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import type { Appearance, Language } from '../../shared/settings.ts';
-import { look, violations } from './axe.ts';
+import { expectFine } from './axe.ts';
 import { envelope } from './command-line.ts';
 import { connect, roleWithMfa, test } from './connect.ts';
 import type { Desktop } from './fixture.ts';
 import { expect, goTo, openChoice, press, test as local } from './person.ts';
 import { writeTree } from './tree.ts';
-
-const looks: readonly (readonly [Appearance, Exclude<Language, 'system'>])[] = [
-  ['dark', 'zh-CN'],
-  ['contrast', 'en'],
-  ['light', 'en'],
-];
-
-/** What axe finds in what stands open now, in each look. The page is light and English again after it. */
-async function expectFine(desktop: Desktop, what: string): Promise<void> {
-  const found: Record<string, string[]> = {};
-  for (const [appearance, language] of looks) {
-    await look(desktop, appearance, language);
-    const lines = await violations(desktop);
-    if (lines.length > 0) found[`${what}, ${language}, ${appearance}`] = lines;
-  }
-  expect(found).toEqual({});
-}
 
 /** As it opens with the button of this name, and then closed with Escape. */
 async function expectDialog(desktop: Desktop, button: string | RegExp): Promise<void> {

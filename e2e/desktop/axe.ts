@@ -54,3 +54,20 @@ export async function look(desktop: Desktop, appearance: Appearance, language: L
   await expect(desktop.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
   await expect(desktop.page.locator('html')).toHaveAttribute('lang', language === 'en' ? 'en' : 'zh-Hans-CN');
 }
+
+const looks: readonly (readonly [Appearance, Exclude<Language, 'system'>])[] = [
+  ['dark', 'zh-CN'],
+  ['contrast', 'en'],
+  ['light', 'en'],
+];
+
+/** That axe finds nothing in what stands open now, in each look. The page is light and English again after it. */
+export async function expectFine(desktop: Desktop, what: string): Promise<void> {
+  const found: Record<string, string[]> = {};
+  for (const [appearance, language] of looks) {
+    await look(desktop, appearance, language);
+    const lines = await violations(desktop);
+    if (lines.length > 0) found[`${what}, ${language}, ${appearance}`] = lines;
+  }
+  expect(found).toEqual({});
+}
