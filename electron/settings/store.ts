@@ -20,6 +20,8 @@ const RETRY = 10;
 export class SettingsStore {
   readonly #file: string;
   readonly #onUpdate: () => void;
+  /** What the file held last, and means: they are asked for with every file that is sealed. */
+  #last: { text: string; settings: Settings } | undefined;
 
   /** `file` need not exist. `onUpdate`: called after each change that this process has made. */
   constructor(file: string, onUpdate: () => void = () => {}) {
@@ -35,7 +37,8 @@ export class SettingsStore {
   async load(): Promise<Settings> {
     const text = await this.#read();
     if (text === undefined) return defaultSettings;
-    return this.#parse(text);
+    if (this.#last?.text !== text) this.#last = { text, settings: this.#parse(text) };
+    return this.#last.settings;
   }
 
   /**
