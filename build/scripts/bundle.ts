@@ -22,7 +22,7 @@ const external = [
 const place = { dir: out, format: 'esm', entryFileNames: '[name].js', minify: false } as const;
 
 // The two programs, in pieces that they share. Left alone, rolldown makes a hundred small ones of what `envelope seal`
-// loads, and opening each takes about a millisecond: these three are what every command loads, what most do, and what
+// loads, and opening each takes about a millisecond: these are what every command loads, what most do, and what
 // comes with the pool. Only where a piece begins is said; it takes with it all that it imports.
 const programs = await bundle({
   cwd: root,
@@ -36,7 +36,9 @@ const programs = await bundle({
     chunkFileNames: '[name]-[hash].js',
     codeSplitting: {
       groups: [
-        { name: 'commands', priority: 3, test: /electron\/cli\/main\.ts$/ },
+        { name: 'commands', priority: 4, test: /electron\/cli\/main\.ts$/ },
+        // Before the rest of `jobs`: threads are started with it (electron/cli/early-pool.ts).
+        { name: 'pool', priority: 3, test: /electron\/stream\/pool\.ts$/ },
         {
           name: 'home',
           priority: 2,

@@ -99,6 +99,7 @@ async function verified(
  */
 function afterTrying(said: readonly Asked[], error: ErrorRecord): readonly Asked[] {
   const attempts = failedAttempts(error);
+  if (attempts.length === 0) return said;
   const asked = said.map((one) => {
     const { provider, key } = one.key.health;
     const tried = attempts.find((attempt) => attempt.provider === provider && attempt.key === key);

@@ -60,7 +60,7 @@ export function addOpen(program: Command, run: Run): void {
 }
 
 async function open(session: Session, paths: string[], options: OpenOptions): Promise<number> {
-  const pool = earlyPool();
+  const pool = await earlyPool();
   const [{ CliEngine }, { openAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/open-all.ts'),

@@ -98,7 +98,7 @@ export function addSeal(program: Command, run: Run): void {
 }
 
 async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
-  const pool = earlyPool();
+  const pool = await earlyPool();
   const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/seal-all.ts'),

@@ -40,7 +40,7 @@ export function addVerify(program: Command, run: Run): void {
 }
 
 async function verify(session: Session, paths: string[], options: OpeningOptions): Promise<number> {
-  const pool = earlyPool();
+  const pool = await earlyPool();
   const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/open-all.ts'),
