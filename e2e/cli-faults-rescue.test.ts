@@ -2,20 +2,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { IDENTITY_PREFIX } from '../shared/identity-text.ts';
-import { useCliKms } from './cli-kms.ts';
+import { papersOf, useCliKms } from './cli-kms.ts';
 
 const w = useCliKms();
 const COUNT = 6;
-
-/** Plain files that came out, by name. */
-const opened = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(w.files(folder, '.txt')).map(([name, bytes]) => [
-      name.slice(name.lastIndexOf('/') + 1),
-      Buffer.from(bytes, 'base64').toString(),
-    ]),
-  );
-const papers = Object.fromEntries(Array.from({ length: COUNT }, (_, n) => [`${n}.txt`, `paper ${n}`]));
 
 describe('a recovery key', () => {
   /** One in use, and what its sheet says; then files are sealed for alias/team, and for it. */
@@ -33,9 +23,9 @@ describe('a recovery key', () => {
     const input = await prepare();
     w.disableAt('Decrypt', 4);
     expect(await w.run(open)).toMatchObject({ code: 3, err: expect.stringContaining('is disabled') });
-    expect(Object.keys(opened('back'))).toHaveLength(3);
+    expect(Object.keys(w.opened('back'))).toHaveLength(3);
     expect(await w.run(withSheet, { input })).toMatchObject({ code: 0 });
-    expect(opened('back')).toEqual(papers);
+    expect(w.opened('back')).toEqual(papersOf(COUNT));
   });
 
   it('opens the rest where the session ended half way, and asks no KMS', async () => {
@@ -45,16 +35,16 @@ describe('a recovery key', () => {
     w.kms.calls.length = 0;
     expect(await w.run(withSheet, { input })).toMatchObject({ code: 0 });
     expect(w.kms.actions).toEqual([]);
-    expect(opened('back')).toEqual(papers);
+    expect(w.opened('back')).toEqual(papersOf(COUNT));
   });
 
   it('killed while it opens leaves whole files, and opens the rest', async () => {
     const input = await prepare();
-    const some = (): boolean => existsSync(w.place.at('back')) && Object.keys(opened('back')).length > 0;
+    const some = (): boolean => existsSync(w.place.at('back')) && Object.keys(w.opened('back')).length > 0;
     await w.killedWhen(withSheet, some, { input });
-    expect(papers).toMatchObject(opened('back'));
+    expect(papersOf(COUNT)).toMatchObject(w.opened('back'));
     expect(await w.run(withSheet, { input })).toMatchObject({ code: 0 });
-    expect(opened('back')).toEqual(papers);
+    expect(w.opened('back')).toEqual(papersOf(COUNT));
     expect(w.files('back', '.partial')).toEqual({});
   });
 

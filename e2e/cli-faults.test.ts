@@ -1,20 +1,10 @@
 /** @file Health, trust, policies and errors on the command line, each while a KMS key is disabled, a session ends, or the run is killed half way. */
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, useCliKms } from './cli-kms.ts';
+import { ACCOUNT, papersOf, useCliKms } from './cli-kms.ts';
 
 const w = useCliKms();
 const COUNT = 6;
-
-/** Plain files that came out, by name. */
-const opened = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(w.files(folder, '.txt')).map(([name, bytes]) => [
-      name.slice(name.lastIndexOf('/') + 1),
-      Buffer.from(bytes, 'base64').toString(),
-    ]),
-  );
-const papers = Object.fromEntries(Array.from({ length: COUNT }, (_, n) => [`${n}.txt`, `paper ${n}`]));
 
 describe('envelope health', () => {
   it('a key that is disabled half way is told, of those it does not open any more', async () => {
@@ -60,7 +50,7 @@ describe('an account that is named by --trust-account', () => {
     w.kms.faults.clear();
     w.key.state = 'Enabled';
     expect(await w.run(open)).toMatchObject({ code: 0 });
-    expect(opened('back')).toEqual(papers);
+    expect(w.opened('back')).toEqual(papersOf(COUNT));
     expect(w.files('back', '.partial')).toEqual({});
   }
 
@@ -71,7 +61,7 @@ describe('an account that is named by --trust-account', () => {
     await prepare();
     w[fault]('Decrypt', 4);
     expect(await w.run(trusting)).toMatchObject({ code: 3, err: expect.stringContaining(words) });
-    expect(Object.keys(opened('back'))).toHaveLength(3);
+    expect(Object.keys(w.opened('back'))).toHaveLength(3);
     await rest();
   });
 

@@ -12,6 +12,10 @@ import { Place, type Ran, type RunOptions } from './run-cli.ts';
 export const ACCOUNT = `aws:111122223333:${HOME}`;
 const env = { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: HOME };
 
+/** What {@link CliKms.papers} writes, by name. */
+export const papersOf = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}.txt`, `paper ${n}`]));
+
 export class CliKms {
   kms!: StandIn;
   place!: Place;
@@ -32,6 +36,16 @@ export class CliKms {
     for (let n = 0; n < count; n += 1) writeFileSync(this.place.at('papers', `${n}.txt`), `paper ${n}`);
     if (key !== undefined) await this.json(['seal', 'papers', '--to', 'sealed', '--key', key]);
     this.kms.calls.length = 0;
+  }
+
+  /** Plain files that came out, by name. */
+  opened(folder: string): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(this.files(folder, '.txt')).map(([name, bytes]) => [
+        name.slice(name.lastIndexOf('/') + 1),
+        Buffer.from(bytes, 'base64').toString(),
+      ]),
+    );
   }
 
   /** Files below a folder whose names end so, with their bytes. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attemptsOf } from './attempts.ts';
+import { attemptsOf, failedAttempts } from './attempts.ts';
 
 describe('attemptsOf', () => {
   it('reads what the engine writes', () => {
@@ -20,5 +20,27 @@ describe('attemptsOf', () => {
       { provider: '', details: {} },
       { provider: '', details: {} },
     ]);
+  });
+});
+
+describe('failedAttempts', () => {
+  const error = { code: 'credentials-expired', message: 'over', details: { connection: 'work' } } as const;
+  const attempts = [
+    { provider: 'aws-kms', key: 'arn', error },
+    { provider: 'local', key: 'local:a' },
+  ];
+
+  it('are those with an error of their own', () => {
+    expect(failedAttempts({ code: 'no-key-opens', message: 'none', details: { attempts } })).toMatchObject([
+      {
+        provider: 'aws-kms',
+        key: 'arn',
+        error: { code: 'credentials-expired', details: { connection: 'work' } },
+      },
+    ]);
+  });
+
+  it('are none of an error about anything else', () => {
+    expect(failedAttempts({ code: 'body-altered', message: 'cut', details: { attempts } })).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** @file How each key of an envelope failed: `details.attempts` of `no-key-opens`. */
-import { errorCodes, type ErrorCode, type ErrorDetails } from './errors.ts';
+import { errorCodes, type ErrorCode, type ErrorDetails, type ErrorRecord } from './errors.ts';
 
 export type Attempt = { provider: string; key?: string; code?: ErrorCode; details: ErrorDetails };
 
@@ -21,5 +21,20 @@ export function attemptsOf({ attempts }: ErrorDetails): Attempt[] {
       ...(code === undefined ? {} : { code }),
       details: typeof details === 'object' && details !== null ? { ...details } : {},
     };
+  });
+}
+
+/** A key that gave an error. */
+export type FailedAttempt = { provider: string; key: string; error: ErrorRecord };
+
+/** Those that gave an error, of an error about all keys; none of any other error. */
+export function failedAttempts({ code, details }: ErrorRecord): FailedAttempt[] {
+  const { attempts } = details;
+  if ((code !== 'no-key-opens' && code !== 'no-key-tried') || !Array.isArray(attempts)) return [];
+  return attemptsOf(details).flatMap(({ provider, key = '', ...why }, index) => {
+    if (why.code === undefined) return [];
+    const said = field(field(attempts[index], 'error'), 'message');
+    const message = typeof said === 'string' ? said : '';
+    return [{ provider, key, error: { code: why.code, message, details: why.details } }];
   });
 }

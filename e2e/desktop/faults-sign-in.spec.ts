@@ -1,11 +1,33 @@
 /** @file A sign-in half way: the program is killed, the code runs out, the key is disabled while it is confirmed. */
 import { existsSync } from 'node:fs';
+import type { StandIn } from '../kms-stand-in/start.ts';
+import type { Desktop } from './fixture.ts';
 import { openChoice, batch, expect, goTo, press } from './person.ts';
 import { codeShown, connect, fileOfToken, test } from './signing-in.ts';
 import { namesBelow, papers } from './office.ts';
 import { writeTree } from './tree.ts';
 
 const COUNT = 12;
+
+/** Signs in and seals. Half way everything is over: the session at the KMS, and what would renew it. */
+async function sealTillOver(signed: Desktop, kms: StandIn): Promise<void> {
+  const { page } = signed;
+  await connect(signed, kms);
+  await press(signed, 'Sign in with the browser');
+  kms.sso.answer(await codeShown(signed), 'approve');
+  await expect(page.getByText('Signed in; renewed by itself.')).toBeVisible();
+  await goTo(signed, 'Files');
+  await openChoice(signed, 'Sealed with');
+  await page.getByRole('checkbox', { name: 'alias/team' }).check();
+  await page.keyboard.press('Escape');
+  writeTree(signed.path('papers'), papers(COUNT));
+  await signed.drop([signed.path('papers')]);
+  kms.faults.at('GenerateDataKey', 5, () => {
+    kms.callers.endSessions();
+    kms.sso.tokens.revoke();
+  });
+  await page.getByRole('button', { name: `Seal ${COUNT} files` }).click();
+}
 
 test('killed while the code is shown, there is no token, and the next start signs in with what it had', async ({
   signed,
@@ -45,23 +67,8 @@ test('what waits for a sign-in, when its key is disabled by then, fails by name;
   kms,
   key,
 }) => {
-  await connect(signed, kms);
   const { page } = signed;
-  await press(signed, 'Sign in with the browser');
-  kms.sso.answer(await codeShown(signed), 'approve');
-  await expect(page.getByText('Signed in; renewed by itself.')).toBeVisible();
-  await goTo(signed, 'Files');
-  await openChoice(signed, 'Sealed with');
-  await page.getByRole('checkbox', { name: 'alias/team' }).check();
-  await page.keyboard.press('Escape');
-  writeTree(signed.path('papers'), papers(COUNT));
-  await signed.drop([signed.path('papers')]);
-  // Half way everything is over: the session at the KMS, and what would renew it.
-  kms.faults.at('GenerateDataKey', 5, () => {
-    kms.callers.endSessions();
-    kms.sso.tokens.revoke();
-  });
-  await page.getByRole('button', { name: `Seal ${COUNT} files` }).click();
+  await sealTillOver(signed, kms);
   const prompt = page.getByRole('dialog', { name: 'The session of “work” is over' });
   await prompt.getByRole('button', { name: 'Sign in with the browser' }).click();
   const code = await codeShown(signed);
@@ -81,22 +88,8 @@ test('killed while work waits for the sign-in, originals are as they were, and n
   signed,
   kms,
 }) => {
-  await connect(signed, kms);
   const { page } = signed;
-  await press(signed, 'Sign in with the browser');
-  kms.sso.answer(await codeShown(signed), 'approve');
-  await expect(page.getByText('Signed in; renewed by itself.')).toBeVisible();
-  await goTo(signed, 'Files');
-  await openChoice(signed, 'Sealed with');
-  await page.getByRole('checkbox', { name: 'alias/team' }).check();
-  await page.keyboard.press('Escape');
-  writeTree(signed.path('papers'), papers(COUNT));
-  await signed.drop([signed.path('papers')]);
-  kms.faults.at('GenerateDataKey', 5, () => {
-    kms.callers.endSessions();
-    kms.sso.tokens.revoke();
-  });
-  await page.getByRole('button', { name: `Seal ${COUNT} files` }).click();
+  await sealTillOver(signed, kms);
   await expect(page.getByRole('dialog', { name: 'The session of “work” is over' })).toBeVisible();
   await signed.kill();
   await signed.launch({ env: { HOME: signed.path('person') } });

@@ -5,7 +5,7 @@ import { checkBodyLength, checkSize, type MeasuredBody } from '../envelope/body-
 import { checkMac } from '../envelope/derive.ts';
 import { revealContent } from '../envelope/hidden.ts';
 import type { EnvelopeFile } from '../envelope/read.ts';
-import { failedAttempts } from '../keys/attempts.ts';
+import { failedAttempts } from '../../shared/attempts.ts';
 import type { DataKey } from '../keys/data-key.ts';
 import { answerOf } from './entry-answer.ts';
 import type { Asked, KeyTable } from './key-table.ts';

@@ -1,6 +1,6 @@
 /** @file Sessions that end while files are sealed or opened: one question, then what failed of it is tried again. */
 import { type EnvelopeError, type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
-import { failedAttempts } from '../keys/attempts.ts';
+import { failedAttempts } from '../../shared/attempts.ts';
 import type { Prompts } from './prompts.ts';
 
 /** How often one file is tried. */
