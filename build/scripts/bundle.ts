@@ -36,9 +36,7 @@ const programs = await bundle({
     chunkFileNames: '[name]-[hash].js',
     codeSplitting: {
       groups: [
-        { name: 'commands', priority: 4, test: /electron\/cli\/main\.ts$/ },
-        // Before the rest of `jobs`: threads are started with it (electron/cli/early-pool.ts).
-        { name: 'pool', priority: 3, test: /electron\/stream\/pool\.ts$/ },
+        { name: 'commands', priority: 3, test: /electron\/cli\/main\.ts$/ },
         {
           name: 'home',
           priority: 2,

@@ -2,7 +2,6 @@ import type { Engine } from '../envelope/engine.ts';
 import { systemBin } from '../files/bin.ts';
 import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
-import type { StreamRunner } from '../stream/job.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { displayPath } from './display-path.ts';
 import { explain } from './explain.ts';
@@ -15,9 +14,9 @@ export class CliEngine implements AsyncDisposable {
   readonly home: Home;
   readonly engine: Engine & AsyncDisposable;
 
-  /** `pool`: one that was started before all this was loaded. It is disposed of with the rest. */
-  constructor(home: Home, pool: StreamRunner = createStreamPool()) {
+  constructor(home: Home) {
     const journal = Journal.open(home.places.journalFolder);
+    const pool = createStreamPool();
     this.home = home;
     this.engine = {
       pool,
@@ -33,12 +32,12 @@ export class CliEngine implements AsyncDisposable {
   }
 
   /** Opens everything and first treats what an earlier run that was killed has left. */
-  static async open(session: Session, options: HomeOptions, pool?: StreamRunner): Promise<CliEngine> {
+  static async open(session: Session, options: HomeOptions): Promise<CliEngine> {
     const home = await Home.open(session, options);
     await recover(home.places.journalFolder, (recovered) => {
       tell(session.screen, recovered);
     });
-    return new CliEngine(home, pool);
+    return new CliEngine(home);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

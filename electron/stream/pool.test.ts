@@ -45,16 +45,6 @@ describe('the pool', () => {
     expect(same(opening.plain, plaintext)).toBe(true);
   });
 
-  it('starts the threads that should be ready at once, no more than it may have, and uses them', async () => {
-    using bench = new Bench();
-    const watch = new Watch();
-    await using pool = createStreamPool({ workers: 2, ready: 3, startWorker: watch.start });
-    expect(watch.workers).toHaveLength(2);
-    const sealing = bench.seal(plaintextOf(4 * MiB));
-    expect(await pool.run(sealing.job)).toEqual({ bytes: 4 * MiB, notes: [] });
-    expect(watch.workers).toHaveLength(2);
-  });
-
   it('verifies without a target', async () => {
     using bench = new Bench();
     await using pool = createStreamPool({ workers: 1 });

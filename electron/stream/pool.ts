@@ -11,18 +11,13 @@ const MAX_WORKERS = 16;
 export type StreamPoolOptions = {
   /** At most this many threads, 1 to 16; as many as the machine runs at once if not given. */
   workers?: number;
-  /**
-   * How many of them to start at once, for whoever knows that a job comes: while it is still being prepared they come
-   * up. None if not given.
-   */
-  ready?: number;
   /** Whether its threads let everything else of this program go first (give-way.ts): where there is a window to answer. */
   givesWay?: boolean;
   /** How a thread is started; a parameter so that tests can watch it and end it. */
   startWorker?: typeof startWorker;
 };
 
-/** A pool whose threads are started when a job needs them, but for those wanted `ready`; idle ones keep no process alive. */
+/** A pool without threads yet: each is started when a job needs it and keeps no process alive while idle. */
 export function createStreamPool(options: StreamPoolOptions = {}): StreamRunner {
   return new StreamPool(options);
 }
@@ -56,8 +51,6 @@ class StreamPool implements StreamRunner {
     this.#maxWorkers = Math.min(MAX_WORKERS, Math.max(1, Math.floor(wanted)));
     this.#startWorker = options.startWorker ?? startWorker;
     this.#givesWay = options.givesWay ?? false;
-    const ready = Math.min(options.ready ?? 0, this.#maxWorkers);
-    for (let started = 0; started < ready; started++) this.#start();
   }
 
   async run(job: StreamJob, options: RunOptions = {}): Promise<StreamResult> {

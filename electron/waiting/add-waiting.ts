@@ -54,6 +54,7 @@ export async function addWaiting(
   let waiting = 0;
   for (const note of await list.all()) {
     signal?.throwIfAborted();
+    if ((await list.get(note.id)) === undefined) continue;
     const tried = await tryOne(engine, list, note, silent, signal);
     if (tried.state === 'waits') waiting += 1;
     onTried?.(tried);
@@ -80,7 +81,7 @@ async function tryOne(
       if (refused !== undefined) throw refused;
       changed = await addOne(engine, note, ref, signal);
       note = without(note, ref, changed);
-      await (note.keys.length === 0 ? list.drop(note.id) : list.put(note));
+      await (note.keys.length === 0 ? list.drop(note.id) : list.update(note));
     } catch (error) {
       if (!isEnvelopeError(error) || error.code === 'cancelled') throw error;
       problem ??= error;
@@ -90,7 +91,9 @@ async function tryOne(
   const more = changed === undefined ? {} : { changed };
   if (problem === undefined) return { state: 'added', was: before.envelope, note, ...more };
   note = { ...note, tried: new Date().toISOString(), problem: problem.toRecord() };
-  await list.put(note);
+  // Dropped meanwhile, it waits for nothing any more.
+  if (!(await list.update(note)))
+    return { state: 'added', was: before.envelope, note: { ...note, keys: [] }, ...more };
   return { state: 'waits', was: before.envelope, note, ...more };
 }
 

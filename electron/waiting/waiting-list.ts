@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isEnvelopeError } from '../../shared/errors.ts';
-import { removeFile, writeWhole } from '../files/atomic.ts';
+import { exists, removeFile, writeWhole } from '../files/atomic.ts';
+import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
 import { FileLock } from '../files/lock.ts';
 import { makePrivateFolder } from '../settings/places.ts';
@@ -30,6 +31,19 @@ export class WaitingList {
     this.#onChange();
   }
 
+  /**
+   * Replaces a note, unless it was dropped meanwhile: whoever is told to wait no longer does not come back.
+   * @returns whether it is still there. @throws EnvelopeError as {@link put}
+   */
+  async update(note: WaitingNote): Promise<boolean> {
+    const file = this.#fileOf(note.id);
+    return await inTurn(file, async () => {
+      if (!(await exists(file))) return false;
+      await this.put(note);
+      return true;
+    });
+  }
+
   /** The oldest first. What cannot be read as a note is passed over. */
   async all(): Promise<WaitingNote[]> {
     const names = await ioErrors('source', this.#folder, async () => await readdir(this.#folder)).catch(
@@ -52,7 +66,8 @@ export class WaitingList {
 
   /** Nothing if it is not there. */
   async drop(id: string): Promise<void> {
-    await removeFile(this.#fileOf(id));
+    const file = this.#fileOf(id);
+    await inTurn(file, async () => await removeFile(file));
     this.#onChange();
   }
 

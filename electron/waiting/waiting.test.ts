@@ -84,6 +84,24 @@ describe('a file that is sealed while its KMS key cannot be reached', () => {
   });
 });
 
+describe('what is told to wait no longer while it is being tried', () => {
+  it('does not come back when the try fails, and those behind it in the list are not tried', async () => {
+    const one = await sealOffline([first], 'a.txt');
+    const two = await sealOffline([first], 'b.txt');
+    engine.kms.meanwhile = async () => {
+      await Promise.all([list.drop(one.id), list.drop(two.id)]);
+    };
+    const { tried, waiting } = await add();
+    expect(await list.all()).toEqual([]);
+    expect(waiting).toBe(0);
+    expect(tried).toMatchObject([{ state: 'added', note: { id: one.id, keys: [] } }]);
+    engine.kms.meanwhile = async () => {};
+    reachable();
+    await add();
+    for (const { envelope } of [one, two]) expect(await keysOf(envelope)).toEqual([engine.local.key]);
+  });
+});
+
 describe('when the key can be reached again', () => {
   it('the KMS key is added and checked, and the key of this computer, which nobody chose, goes', async () => {
     const sealed = await sealOffline();

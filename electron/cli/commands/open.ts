@@ -3,7 +3,6 @@ import type { Trusted } from '../../../shared/trust.ts';
 import type { Opened } from '../../envelope/open.ts';
 import type { Deed } from '../batch-report.ts';
 import { displayPath } from '../display-path.ts';
-import { earlyPool } from '../early-pool.ts';
 import { formatSize } from '../format.ts';
 import {
   addCollisionOptions,
@@ -60,14 +59,13 @@ export function addOpen(program: Command, run: Run): void {
 }
 
 async function open(session: Session, paths: string[], options: OpenOptions): Promise<number> {
-  const pool = await earlyPool();
   const [{ CliEngine }, { openAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/open-all.ts'),
     import('../batch.ts'),
     import('../approve-account.ts'),
   ]);
-  await using cli = await CliEngine.open(session, options, pool);
+  await using cli = await CliEngine.open(session, options);
   const request = {
     paths,
     to: options.to,

@@ -7,7 +7,6 @@ import type { SealAll } from '../../jobs/job.ts';
 import type { Deed } from '../batch-report.ts';
 import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
-import { earlyPool } from '../early-pool.ts';
 import type { Home } from '../home.ts';
 import { printable } from '../escape.ts';
 import { formatDate, formatSize } from '../format.ts';
@@ -98,14 +97,13 @@ export function addSeal(program: Command, run: Run): void {
 }
 
 async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
-  const pool = await earlyPool();
   const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/seal-all.ts'),
     import('../batch.ts'),
     import('../given.ts'),
   ]);
-  await using cli = await CliEngine.open(session, options, pool);
+  await using cli = await CliEngine.open(session, options);
   const { home } = cli;
   const before = await home.local.list();
   const request = await requestOf(session, home, paths, options);

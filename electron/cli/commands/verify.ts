@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Verified } from '../../envelope/verify.ts';
 import type { Deed } from '../batch-report.ts';
-import { earlyPool } from '../early-pool.ts';
 import { printable } from '../escape.ts';
 import { formatSize } from '../format.ts';
 import {
@@ -40,14 +39,13 @@ export function addVerify(program: Command, run: Run): void {
 }
 
 async function verify(session: Session, paths: string[], options: OpeningOptions): Promise<number> {
-  const pool = await earlyPool();
   const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/open-all.ts'),
     import('../batch.ts'),
     import('../approve-account.ts'),
   ]);
-  await using cli = await CliEngine.open(session, options, pool);
+  await using cli = await CliEngine.open(session, options);
   const approveAccount = accountApproval(session, options.trustAccount, cli.home.ownRegions);
   const request = { paths, body: options.body, approveAccount };
   const { secondHalves } = await import('../given.ts');
