@@ -3,7 +3,6 @@
  * restored by the body's first 40 bytes. A copy holds no secret: it says what the envelope beside the body says.
  */
 import { lstat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvelopeError, type ErrorCode, isEnvelopeError } from '../../shared/errors.ts';
 import type { CopyReason } from '../../shared/notes.ts';
 import { copiesOf, type Settings } from '../../shared/settings.ts';
@@ -115,15 +114,16 @@ export class Copies implements CopyKeeper {
   async #inTime<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
     if (this.#stuck !== undefined) return otherwise;
     const done = work();
-    const abort = new AbortController();
-    const late = sleep(this.#patience, 'late' as const, { signal: abort.signal }).catch(
-      () => 'late' as const,
-    );
+    // Not a timer that ends by a signal: that makes an error, with its stack, for every copy.
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => {
+      late.resolve('late');
+    }, this.#patience);
     try {
-      const first = await Promise.race([done.then((value) => ({ value })), late]);
+      const first = await Promise.race([done.then((value) => ({ value })), late.promise]);
       if (first !== 'late') return first.value;
     } finally {
-      abort.abort();
+      clearTimeout(timer);
     }
     this.#stuck = done.catch(() => {}).finally(() => (this.#stuck = undefined));
     return otherwise;
