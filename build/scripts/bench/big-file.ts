@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Contest, Contestant } from './contest.ts';
-import { compare, isInstalled, type Workshop, writeNoise } from './workshop.ts';
+import { digestOf, isInstalled, type Workshop, writeNoise } from './workshop.ts';
 
 /** A tool that encrypts one file. `input` goes to its standard input. */
 type Tool = {
@@ -84,38 +84,27 @@ function byTool(shop: Workshop, tool: Tool, args: string[], more: Partial<Contes
   return shop.program(tool.name, tool.command, args, { ...more, options });
 }
 
-/** What `open` and `verify` work on: the noise, sealed by every tool. */
-function sealAllWays(shop: Workshop, tools: readonly Tool[]): void {
-  mkdirSync(shop.at('sealed'));
-  shop.runEnvelope('seal', 'noise', '--to', 'sealed');
-  for (const { command, encrypt, input } of tools) {
-    execFileSync(command, encrypt('noise', `sealed/${path.basename(command)}`), { cwd: shop.folder, input });
-  }
-}
-
-/** A file of noise that every tool seals and opens in turns. Disposed, it ends what the tools left running. */
+/**
+ * A file of noise that every tool seals and opens in turns. There is never more of it than twice, and once by each other
+ * tool. Disposed, it ends what the tools left running.
+ */
 export class BigFile implements Disposable {
   readonly #shop: Workshop;
   readonly #tools: readonly Tool[];
-  readonly #copy: Contestant;
   readonly #size: number;
+  readonly #digest: string;
 
   private constructor(shop: Workshop, tools: readonly Tool[], size: number) {
     this.#shop = shop;
     this.#tools = tools;
     this.#size = size;
-    this.#copy = shop.program('cp', 'cp', ['noise', 'copy'], {
-      reset: () => {
-        shop.remove('copy');
-      },
-    });
+    this.#digest = digestOf(shop.at('noise'));
   }
 
-  static async prepare(shop: Workshop, size: number): Promise<BigFile> {
+  /** `alone`: beside `cp` only. */
+  static async prepare(shop: Workshop, size: number, { alone }: { alone: boolean }): Promise<BigFile> {
     writeNoise(shop.at('noise'), size);
-    const tools = await toolsOf(shop);
-    sealAllWays(shop, tools);
-    return new BigFile(shop, tools, size);
+    return new BigFile(shop, alone ? [] : await toolsOf(shop), size);
   }
 
   get seal(): Contest {
@@ -130,7 +119,21 @@ export class BigFile implements Disposable {
       return byTool(shop, tool, tool.encrypt('noise', output), removing(output));
     });
     const ours = shop.envelope('envelope seal', ['seal', 'noise'], removing('noise.enc', 'noise.envelope'));
-    return this.#contest('seal', [this.#copy, ours, ...tools]);
+    return this.#contest('seal', [this.#copyOf('noise'), ours, ...tools]);
+  }
+
+  /** What `open` and `verify` work on: the noise, sealed by every tool, and no longer the noise itself. */
+  sealAllWays(): void {
+    const shop = this.#shop;
+    mkdirSync(shop.at('sealed'));
+    shop.runEnvelope('seal', 'noise', '--to', 'sealed');
+    for (const { command, encrypt, input } of this.#tools) {
+      execFileSync(command, encrypt('noise', `sealed/${path.basename(command)}`), {
+        cwd: shop.folder,
+        input,
+      });
+    }
+    shop.remove('noise');
   }
 
   get open(): Contest {
@@ -141,19 +144,29 @@ export class BigFile implements Disposable {
         mkdirSync(shop.at('opened'));
       },
       check: () => {
-        compare(shop.at('noise'), shop.at('opened', 'noise'));
+        if (digestOf(shop.at('opened', 'noise')) !== this.#digest) throw new Error('another file came out');
       },
     };
     const tools = this.#tools.map((tool) =>
       byTool(shop, tool, tool.decrypt(`sealed/${path.basename(tool.command)}`, 'opened/noise'), into),
     );
     const args = ['open', 'sealed/noise.envelope', '--to', 'opened'];
-    return this.#contest('open', [this.#copy, shop.envelope('envelope open', args, into), ...tools]);
+    const ours = shop.envelope('envelope open', args, into);
+    return this.#contest('open', [this.#copyOf('sealed/noise.enc'), ours, ...tools]);
   }
 
   get verify(): Contest {
     const args = ['verify', 'sealed/noise.envelope'];
-    return this.#contest('verify', [this.#copy, this.#shop.envelope('envelope verify', args)]);
+    const ours = this.#shop.envelope('envelope verify', args);
+    return this.#contest('verify', [this.#copyOf('sealed/noise.enc'), ours]);
+  }
+
+  #copyOf(file: string): Contestant {
+    return this.#shop.program('cp', 'cp', [file, 'copy'], {
+      reset: () => {
+        this.#shop.remove('copy');
+      },
+    });
   }
 
   #contest(what: string, contestants: Contestant[]): Contest {
