@@ -8,6 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SmallDisk, whyNoDisk } from './disk/small-disk.ts';
+import { codesOf, type Tree, treeOf } from './disk/tree.ts';
 import { bytesOf, randomOf } from './kill/random.ts';
 import { Place, type Ran } from './run-cli.ts';
 
@@ -26,17 +27,6 @@ afterEach(() => {
   place[Symbol.dispose]();
 });
 
-/** By path below the folder: what each file holds. */
-type Tree = Map<string, string>;
-
-function treeOf(folder: string): Tree {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = names
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  return new Map(files.toSorted().map((file) => [path.relative(folder, file), readFileSync(file, 'base64')]));
-}
-
 function useDisk(): void {
   disk = new SmallDisk();
   used.push(disk);
@@ -54,13 +44,6 @@ function fill(free: number): void {
   writeFileSync(disk.at('filler'), Buffer.alloc(Math.max(0, bavail * bsize - free)));
   spawnSync('sync');
 }
-
-const codesOf = (ran: Ran): unknown[] =>
-  ran
-    .lines()
-    .flatMap(({ error }) =>
-      typeof error === 'object' && error !== null && 'code' in error ? [error.code] : [],
-    );
 
 const run = async (...args: string[]): Promise<Ran> => await place.run([...args, '--json']);
 

@@ -17,6 +17,8 @@ export type RunOptions = {
   onStart?: (child: ChildProcess) => void;
   /** At most so many files may be open at a time (`ulimit -n`; not on Windows). */
   openFiles?: number;
+  /** Words put before the command: a program that runs it. */
+  before?: readonly string[];
   /** The standard input; without it there is none. */
   input?: string;
   /** Where the standard output goes instead of the result, such as a file that takes nothing. */
@@ -43,7 +45,7 @@ export class Place implements Disposable {
 
   /** Runs `envelope …args` in the folder. `home`: whose keys and settings. */
   async run(args: readonly string[], options: RunOptions = {}, home = 'own'): Promise<Ran> {
-    const command = [process.execPath, cli, ...args] as const;
+    const command = [...(options.before ?? []), process.execPath, cli, ...args];
     const limit = ['sh', '-c', `ulimit -n ${options.openFiles}; exec "$@"`, 'sh'];
     const [program = '', ...words] = options.openFiles === undefined ? command : [...limit, ...command];
     const child = spawn(program, words, {

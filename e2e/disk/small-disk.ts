@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { guard } from './guard.ts';
 
 const pull = path.join(import.meta.dirname, 'pull.py');
 
@@ -28,6 +29,7 @@ export class SmallDisk implements Disposable {
   constructor(megabytes = 64) {
     this.folder = path.join(this.#root, 'disk');
     mkdirSync(this.folder);
+    guard(this.folder, this.#root);
     writeFileSync(this.#image, '');
     truncateSync(this.#image, megabytes * 1_048_576);
     // Nothing kept for root, as whom the tests run.

@@ -4,20 +4,20 @@ import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Note, NoteCode } from '../../shared/notes.ts';
 import type { Collision } from '../../shared/settings.ts';
-import { createPartial, createPartialFolder, exists, giveName, replaceName } from '../files/atomic.ts';
+import { createPartial, createPartialFolder, exists } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
 import { takePlaintextAway } from '../files/plaintext-away.ts';
-import { refuseSameFile } from '../files/same-file.ts';
 import { needSpace } from '../files/space.ts';
-import { numbered, systemName } from '../files/stem.ts';
+import { systemName } from '../files/stem.ts';
 import { setModified, setModifiedByPath } from '../files/times.ts';
 import { umask } from '../files/umask.ts';
 import { copyWebMark } from '../files/web-mark.ts';
 import type { ExtractJob, RunOptions, StreamResult } from '../stream/job.ts';
 import { plaintextLength } from '../stream/sizes.ts';
 import type { Engine } from './engine.ts';
+import { type Finishing, finish, refuseOwnPair } from './finish-open.ts';
 import { parseMode } from './mode.ts';
 import type { EnvelopeFile } from './read.ts';
 import { parseTime } from './time.ts';
@@ -45,15 +45,7 @@ export type Opened = {
 };
 
 /** One opening under way: what every step needs. */
-type Opening = {
-  engine: Engine;
-  unlocked: Unlocked;
-  request: OpenRequest;
-  partial: string;
-  created: boolean;
-  /** As this system can hold it. */
-  name: string;
-};
+type Opening = Finishing & { created: boolean };
 
 function bodyOf({ body, stream, fileKey }: Unlocked) {
   return { body: { fd: body.handle.fd, length: body.length }, header: stream, fileKey };
@@ -159,22 +151,6 @@ async function fillPartial(opening: Opening, options: RunOptions): Promise<Note[
   return await writeFilePartial(opening, handle, options);
 }
 
-/** Gives the partial its final name. Returns the path, or undefined if it was taken and is to be skipped. */
-async function finish({ engine, unlocked, request, partial, name }: Opening): Promise<string | undefined> {
-  const { folder, collision } = request;
-  for (let n = 1; ; n += 1) {
-    const target = path.join(folder, numbered(name, n));
-    if (collision === 'replace') {
-      // A folder is never merged into or deleted: the one that is there goes to the bin.
-      if (unlocked.content.kind === 'folder' && (await exists(target))) await engine.moveToBin(target);
-      await replaceName(partial, target);
-      return target;
-    }
-    if (await giveName(partial, target)) return target;
-    if (collision === 'skip') return undefined;
-  }
-}
-
 async function openInto(
   opening: Opening,
   options: RunOptions,
@@ -220,17 +196,17 @@ export async function open(
     },
   });
   const { content, body, key, requestIds } = unlocked;
-  const { name, changed } = systemName(content.name);
+  const { name } = systemName(content.name);
   const wanted = path.join(request.folder, name);
-  if (request.collision === 'replace') await refuseSameFile(wanted, [file.path, body.path]);
   if (request.collision === 'skip' && (await exists(wanted))) return undefined;
 
   const partial = path.join(request.folder, `.${file.envelope.header.id}.plain.partial`);
   const opening = { engine, unlocked, request, partial, created: false, name };
+  if (request.collision === 'replace') await refuseOwnPair(opening);
   // A copy of the same pair may be on its way into the same folder.
   const { target, notes } = await inTurn(partial, async () => await openInto(opening, options));
   if (target === undefined) return undefined;
-  if (changed) notes.push({ path: target, code: 'name-changed', name: content.name });
+  if (opening.name !== content.name) notes.push({ path: target, code: 'name-changed', name: content.name });
   return {
     envelope: file.path,
     body: body.path,

@@ -5,6 +5,7 @@ import { createPartial } from '../files/atomic.ts';
 import { ioErrors } from '../files/io-error.ts';
 import type { Journal } from '../files/journal.ts';
 import { type NamedPair, namePair, removePartials } from '../files/pair.ts';
+import { setPermissions } from '../files/permissions.ts';
 import { numberedStem } from '../files/stem.ts';
 import { umask } from '../files/umask.ts';
 import type { Collision } from '../../shared/settings.ts';
@@ -26,7 +27,7 @@ export type Owned = { mode: number; uid?: number; gid?: number };
 async function setOwned(file: FileHandle, { mode, uid, gid }: Owned): Promise<void> {
   // Only an administrator may give a file away, and to whom else it belongs is not worth an error.
   if (uid !== undefined && gid !== undefined) await file.chown(uid, gid).catch(() => {});
-  await file.chmod(mode & 0o777);
+  await setPermissions(file, mode & 0o777);
 }
 
 /**

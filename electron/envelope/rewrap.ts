@@ -7,6 +7,7 @@ import { createPartial, exists, removeFile, replaceName } from '../files/atomic.
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { inTurn } from '../files/in-turn.ts';
 import { ioErrors } from '../files/io-error.ts';
+import { setPermissions } from '../files/permissions.ts';
 import { type ChangedKeys, changeKeys, type KeyChange } from './change-keys.ts';
 import type { ChangeOptions } from './checked-key.ts';
 import { parseEnvelope, replaceKeys } from './codec.ts';
@@ -87,7 +88,7 @@ async function writeLike(old: string, partial: string, bytes: Uint8Array): Promi
     await file.writeFile(bytes);
     // Only an administrator may give a file away, and to whom else it belongs is not worth an error.
     await file.chown(uid, gid).catch(() => {});
-    await file.chmod(mode & 0o777);
+    await setPermissions(file, mode & 0o777);
     await file.sync();
   });
 }

@@ -1,15 +1,18 @@
+import type * as fs from 'node:fs';
 import {
+  constants,
   fchmodSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readdirSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   archiveEnd,
   fileBlock,
@@ -99,6 +102,43 @@ describe('what stands in the way', () => {
   it('has a code for a directory that is not there', () => {
     using folder = temporaryFolder();
     expect(() => extract(join(folder.path, 'none'), content)).toThrow(refusal('target-missing', 'a'));
+  });
+});
+
+describe('a disk for which two names are one', () => {
+  /** As `openSync` and `mkdirSync` are on a disk that knows no case, and no colon. */
+  const folding = (file: string): void => {
+    const error = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'open' });
+    if (basename(file).includes(':')) throw error('EINVAL');
+    const wanted = basename(file).toLowerCase();
+    if (readdirSync(dirname(file)).some((name) => name.toLowerCase() === wanted)) throw error('EEXIST');
+  };
+
+  beforeEach(async () => {
+    const { openSync: open, mkdirSync: make } = await vi.importActual<typeof fs>('node:fs');
+    vi.mocked(openSync).mockImplementation((file, flags, mode) => {
+      if (flags !== undefined && Number(flags) & constants.O_CREAT) folding(String(file));
+      return open(file, flags, mode);
+    });
+    vi.mocked(mkdirSync).mockImplementation((folder, options) => {
+      folding(String(folder));
+      return make(folder, options);
+    });
+  });
+  afterEach(() => {
+    vi.mocked(openSync).mockReset();
+    vi.mocked(mkdirSync).mockReset();
+  });
+
+  it('holds both, and what is in them, and says so', () => {
+    using folder = temporaryFolder();
+    const inside = [folderBlock('A'), fileBlock('A/X'), fileBlock('A/x'), folderBlock('a'), fileBlock('a/x')];
+    expect(extract(folder.path, [...inside, fileBlock('a:b'), archiveEnd])).toEqual(
+      ['A/x', 'a', 'a:b'].map((path) => ({ path, what: 'name' })),
+    );
+    expect(new Set(readdirSync(folder.path, { recursive: true, encoding: 'utf8' }))).toEqual(
+      new Set(['A', 'A/X', 'A/x (2)', 'a (2)', 'a (2)/x', 'a_b']),
+    );
   });
 });
 

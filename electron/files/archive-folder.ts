@@ -1,7 +1,18 @@
 /** @file An archive's entries written to disk. Synchronous: it runs in a worker. */
-import { closeSync, constants, fchmodSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { cannotFsync } from './fsync-folder.ts';
 import { errnoOf, fromSystem } from './io-error.ts';
+import { numberedToFit } from './sibling-names.ts';
 import { systemName } from './stem.ts';
 import { setModified, setModifiedByPath } from './times.ts';
 
@@ -22,18 +33,37 @@ function fsyncFolder(fd: number): void {
   try {
     fsyncSync(fd);
   } catch (error) {
-    if (!['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) throw error;
+    if (!cannotFsync(error)) throw error;
+  }
+}
+
+/** How many numbers are tried for a name. */
+const MOST_NUMBERS = 10_000;
+
+/** What a disk answers that cannot hold a name. */
+const impossible = new Set(['EINVAL', 'EILSEQ', 'ENOENT']);
+
+/** What is in `directory` before anything was made there: nothing, unless somebody interferes. */
+function namesIn(directory: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(directory));
+  } catch (error) {
+    // It is told by what is to be made there.
+    if (errnoOf(error) === undefined) throw error;
+    return new Set();
   }
 }
 
 /**
  * Extracts into an existing, empty, private directory. Members come in archive order, {@link ArchivePaths} having checked
  * them: only what was created here is ever written to, and a folder gets its mode and time when the last member is in it.
+ * Members whose names are one to this disk (`A` and `a`, two forms of `ä`) stay two: the second gets a number.
  */
 export class ArchiveFolder implements Disposable {
   readonly notes: ArchiveNote[] = [];
   readonly #directory: string;
   readonly #mask: number;
+  readonly #foreign: ReadonlySet<string>;
   /** The folders from the top down to where it stands, still without their modes and times. */
   readonly #folders: Made[] = [];
   #file: (Made & { fd: number }) | undefined;
@@ -41,19 +71,19 @@ export class ArchiveFolder implements Disposable {
   constructor(directory: string, mask: number) {
     this.#directory = directory;
     this.#mask = mask;
+    this.#foreign = namesIn(directory);
   }
 
   /** @throws EnvelopeError `name-taken`, `name-impossible`, `disk-full`, `target-unwritable`, `io-failed` */
   createFolder(member: ArchiveMember): void {
-    const made = this.#place(member);
-    this.#system(made.path, () => mkdirSync(made.disk, { mode: 0o700 }));
+    const { made } = this.#make(member, (disk) => mkdirSync(disk, { mode: 0o700 }));
     this.#folders.push(made);
   }
 
   /** The file stays open for {@link write} until {@link endFile}. Errors: those of {@link createFolder}. */
   createFile(member: ArchiveMember): void {
-    const made = this.#place(member);
-    this.#file = { ...made, fd: this.#system(made.path, () => openSync(made.disk, CREATE_FLAGS, 0o600)) };
+    const { made, result: fd } = this.#make(member, (disk) => openSync(disk, CREATE_FLAGS, 0o600));
+    this.#file = { ...made, fd };
   }
 
   /** @throws EnvelopeError `disk-full`, `io-failed` */
@@ -86,12 +116,35 @@ export class ArchiveFolder implements Disposable {
     if (fd !== undefined) closeSync(fd);
   }
 
-  /** Leaves the folders the member is not in, and says where on this disk it goes. */
-  #place({ path, components, mode, modifiedMs }: ArchiveMember): Made {
+  /** Leaves the folders the member is not in, and makes it where it goes, under a name that this disk can hold. */
+  #make<T>(member: ArchiveMember, make: (disk: string) => T): { made: Made; result: T } {
+    const { path, components, mode, modifiedMs } = member;
     this.#leaveTo(components.length - 1);
-    const { name, changed } = systemName(components.at(-1) ?? '');
-    if (changed) this.notes.push({ path, what: 'name' });
-    return { path, disk: join(this.#folders.at(-1)?.disk ?? this.#directory, name), mode, modifiedMs };
+    const own = components.at(-1) ?? '';
+    let base = systemName(own).name;
+    let name = base;
+    for (let number = 1; ;) {
+      const disk = join(this.#folders.at(-1)?.disk ?? this.#directory, name);
+      try {
+        const result = make(disk);
+        if (name !== own) this.notes.push({ path, what: 'name' });
+        return { made: { path, disk, mode, modifiedMs }, result };
+      } catch (error) {
+        const errno = errnoOf(error) ?? '';
+        const elsewhere = systemName(base, 'win32');
+        if (errno === 'EEXIST' && number < MOST_NUMBERS && !this.#isForeign(name)) {
+          name = numberedToFit(base, ++number);
+        } else if (impossible.has(errno) && elsewhere.changed) {
+          base = elsewhere.name;
+          name = base;
+        } else throw fromSystem(error, 'target', path);
+      }
+    }
+  }
+
+  /** Folders below were made here, so that all that is in them was too. */
+  #isForeign(name: string): boolean {
+    return this.#folders.length === 0 && this.#foreign.has(name);
   }
 
   #leaveTo(depth: number): void {

@@ -3,7 +3,9 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import { encodeHeader } from './archive-header.ts';
 import type { ArchiveEntry, ArchivePlan, FolderEntry } from './archive-plan.ts';
 import { READ_FLAGS, pathLike } from './disk-path.ts';
+import { type FileIdentity, identityOf } from './identity.ts';
 import { errnoOf, fromSystem } from './io-error.ts';
+import { isStillThat } from './still-that.ts';
 import { walk } from './walk.ts';
 
 function changed(path: string): EnvelopeError {
@@ -79,9 +81,8 @@ export class ArchiveSource implements Disposable {
     this[Symbol.dispose]();
     const fd = openSync(pathLike(entry.source), READ_FLAGS);
     this.#open = { entry, fd };
-    const { dev, ino, size, mtimeNs } = fstatSync(fd, { bigint: true });
-    const same = dev === entry.device && ino === entry.inode && mtimeNs === entry.modifiedNs;
-    if (!same || size !== BigInt(entry.size)) throw changed(entry.path);
+    const now = identityOf(fstatSync(fd, { bigint: true }));
+    if (!isStillThat(planned(entry), now, entry.source)) throw changed(entry.path);
     return fd;
   }
 }
@@ -94,16 +95,18 @@ function copyAt(into: Uint8Array, position: number, bytes: Uint8Array, start: nu
   into.set(bytes.subarray(skipped, skipped + into.length - at), at);
 }
 
-function isSame(planned: FolderEntry, found: FolderEntry): boolean {
-  return (
-    planned.kind === found.kind &&
-    planned.path === found.path &&
-    planned.size === found.size &&
-    planned.device === found.device &&
-    planned.inode === found.inode &&
-    planned.modifiedNs === found.modifiedNs
-  );
+function isSame(before: FolderEntry, found: FolderEntry): boolean {
+  if (before.kind !== found.kind || before.path !== found.path) return false;
+  return isStillThat(planned(before), planned(found), found.source);
 }
+
+/** Of a folder the size is no part: it is that of its list of names. */
+const planned = ({ device, inode, size, modifiedNs }: FolderEntry): FileIdentity => ({
+  device,
+  inode,
+  size: BigInt(size),
+  modifiedNs,
+});
 
 /**
  * Walks the folder again after it was read.
@@ -113,12 +116,12 @@ export async function checkUnchanged(
   plan: ArchivePlan,
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  const planned = plan.entries.values();
+  const entries = plan.entries.values();
   for await (const found of walk(plan.folder, { ...options, exclude: plan.exclude })) {
     if (found.kind === 'left-out') continue;
-    const { value } = planned.next();
+    const { value } = entries.next();
     if (value === undefined || !isSame(value, found)) throw changed(found.path);
   }
-  const { value: missing } = planned.next();
+  const { value: missing } = entries.next();
   if (missing !== undefined) throw changed(missing.path);
 }

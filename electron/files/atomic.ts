@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fsyncFolder } from './fsync-folder.ts';
 import { identityOf, sameFile } from './identity.ts';
 import { errnoOf, ioErrors } from './io-error.ts';
+import { nameErrors } from './name-errors.ts';
+import { setPermissions } from './permissions.ts';
 
 /**
  * Creates a temporary, open for reading and writing, readable by its owner only. Exclusive: nothing is overwritten and
@@ -64,7 +66,7 @@ export async function claimName(
   final: string,
   system: { link: typeof link } = { link },
 ): Promise<Claim | undefined> {
-  return await ioErrors('target', final, async () => {
+  return await nameErrors(final, async () => {
     try {
       await system.link(partial, final);
       return { partial, final, how: 'linked' };
@@ -135,7 +137,7 @@ export async function replaceName(
   final: string,
   system = { rename, sleep, platform: process.platform as string },
 ): Promise<void> {
-  await ioErrors('target', final, async () => {
+  await nameErrors(final, async () => {
     for (const wait of system.platform === 'win32' ? backOff : []) {
       try {
         await system.rename(partial, final);
@@ -206,7 +208,7 @@ export async function writeOver(
     await ioErrors('target', file, async () => {
       await using open = handle;
       await open.writeFile(bytes);
-      await open.chmod(mode);
+      await setPermissions(open, mode);
       if (durable) await open.sync();
     });
     await replaceName(partial, file);

@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { EnvelopeError, type ErrorRecord, isEnvelopeError } from '../../shared/errors.ts';
-import { type FileIdentity, identityOf, unchanged } from './identity.ts';
+import { type FileIdentity, identityOf } from './identity.ts';
 import { errnoOf, fromSystem, ioErrors } from './io-error.ts';
+import { isStillThat } from './still-that.ts';
 
 /** Moves one path to the system's bin. The desktop passes its own. */
 export type Mover = (path: string) => Promise<void>;
@@ -49,7 +50,7 @@ export async function moveToBin(
 async function confirmUnchanged({ path, identity }: { path: string; identity: FileIdentity }): Promise<void> {
   // lstat: a link is not the file that was sealed, and binning it would leave that where it is.
   const now = await ioErrors('source', path, async () => identityOf(await lstat(path, { bigint: true })));
-  if (unchanged(identity, now)) return;
+  if (isStillThat(identity, now, path)) return;
   throw new EnvelopeError('source-changed', 'no longer the file that was sealed', { path });
 }
 

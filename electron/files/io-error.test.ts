@@ -33,6 +33,15 @@ describe('what a disk answers', () => {
     expect([codeOf(errno, 'source'), codeOf(errno, 'target')]).toEqual([source, target]);
   });
 
+  it.each(['open', 'link', 'rename', 'mkdir'])(
+    'EINVAL of %s is a name that a disk cannot hold',
+    (syscall) => {
+      const error = Object.assign(new Error('failed'), { code: 'EINVAL', syscall });
+      expect(fromSystem(error, 'target', '/10:30')).toMatchObject({ code: 'name-impossible' });
+      expect(fromSystem(error, 'source', '/10:30')).toMatchObject({ code: 'io-failed' });
+    },
+  );
+
   /** What no disk answers to what this program asks, or what would be a bug of ours. */
   const elsewhere = new Set(
     [

@@ -66,6 +66,12 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** What gives names. FAT, exFAT and NTFS call one that they cannot hold (`10:30.txt`) invalid. */
+const naming: ReadonlySet<unknown> = new Set(['open', 'link', 'rename', 'mkdir']);
+
+const isOfName = (errno: string, side: IoSide, syscall: unknown): boolean =>
+  errno === 'EINVAL' && side === 'target' && naming.has(syscall);
+
 /**
  * Turns a failed system call into a coded error; anything that is not one (a bug, an EnvelopeError) comes back as it is.
  * `path` is shown to the user and kept out of the message, which may be logged.
@@ -73,8 +79,8 @@ export function errnoOf(error: unknown): string | undefined {
 export function fromSystem(error: unknown, side: IoSide, path?: string): unknown {
   const errno = errnoOf(error);
   if (errno === undefined) return error;
-  const code = codesBySide[side][errno] ?? 'io-failed';
   const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  const code = isOfName(errno, side, syscall) ? 'name-impossible' : (codesBySide[side][errno] ?? 'io-failed');
   return new EnvelopeError(code, `${String(syscall)} failed with ${errno}`, { errno, side, path }, error);
 }
 

@@ -1,7 +1,8 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { exists } from './atomic.ts';
-import { errnoOf, ioErrors } from './io-error.ts';
+import { errnoOf } from './io-error.ts';
+import { nameErrors } from './name-errors.ts';
 import { setModifiedByPath } from './times.ts';
 import { umask } from './umask.ts';
 
@@ -46,7 +47,7 @@ export class Mirror {
  * @throws EnvelopeError `target-missing`, `target-unwritable`, `name-taken` by a file, `name-impossible`, `disk-full`
  */
 export async function makeFolder(folder: string, mode = 0o777): Promise<boolean> {
-  return await ioErrors('target', folder, async () => {
+  return await nameErrors(folder, async () => {
     try {
       await mkdir(folder, mode);
       return true;

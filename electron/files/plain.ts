@@ -5,10 +5,11 @@ import { toName } from '../envelope/names.ts';
 import type { PlainSource } from '../stream/job.ts';
 import type { LeftOut } from './archive-plan.ts';
 import { type DiskPath, pathLike } from './disk-path.ts';
-import { type FileIdentity, identityOf, unchanged } from './identity.ts';
+import { type FileIdentity, identityOf } from './identity.ts';
 import { isInside } from './inside.ts';
 import { ioErrors } from './io-error.ts';
 import { type OpenedSource, openSource } from './source.ts';
+import { isStillThat } from './still-that.ts';
 import { toMilliseconds } from './times.ts';
 
 /** A file or folder opened for sealing. The holder disposes it. */
@@ -61,7 +62,7 @@ class PlainFile implements Plain {
     const now = identityOf(await this.#opened.handle.stat({ bigint: true }));
     // By path too: a file that was replaced meanwhile is another one, though our descriptor still shows the old.
     const there = await stat(this.#file, { bigint: true }).then(identityOf, () => undefined);
-    if (unchanged(this.identity, now) && there !== undefined && unchanged(this.identity, there)) return;
+    if ([now, there].every((at) => at !== undefined && isStillThat(this.identity, at, this.#file))) return;
     throw new EnvelopeError('source-changed', 'the file changed while it was read', { path: this.path });
   }
 

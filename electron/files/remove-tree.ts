@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, lstat, open, readdir, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoOf, ioErrors } from './io-error.ts';
+import { setPermissions } from './permissions.ts';
 
 /**
  * Removes `target`, a file or a folder with everything in it, that may be gone already. Links are removed, never
@@ -37,7 +38,7 @@ async function makeOurs(folder: string): Promise<void> {
   const flags = constants.O_DIRECTORY | constants.O_NOFOLLOW;
   try {
     await using opened = await open(folder, constants.O_RDONLY | flags);
-    await opened.chmod(0o700);
+    await setPermissions(opened, 0o700);
   } catch (error) {
     if (errnoOf(error) !== 'EACCES' || process.platform !== 'linux') throw error;
     await using opened = await open(folder, O_PATH | flags);

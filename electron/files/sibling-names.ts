@@ -11,7 +11,7 @@ export type Sibling = {
 const longestExtension = 16;
 
 /** `name` with a number before its extension, cut to 255 bytes at a character boundary: `report (2).pdf`. */
-function numbered(name: string, number: number): string {
+export function numberedToFit(name: string, number: number): string {
   const last = path.posix.extname(name);
   const extension = Buffer.byteLength(last) <= longestExtension ? last : '';
   const end = ` (${number})${extension}`;
@@ -40,7 +40,7 @@ export function siblingNames(members: readonly Buffer[]): Sibling[] {
     if (sibling.kept) continue;
     const replaced = sibling.name;
     let number = lastNumbers.get(replaced) ?? 1;
-    while (taken.has(sibling.name)) sibling.name = numbered(replaced, ++number);
+    while (taken.has(sibling.name)) sibling.name = numberedToFit(replaced, ++number);
     lastNumbers.set(replaced, number);
     taken.add(sibling.name);
   }

@@ -3,6 +3,7 @@ import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { type FileIdentity, identityOf, sameFile } from './identity.ts';
 import { ioErrors } from './io-error.ts';
+import { isStillThat } from './still-that.ts';
 
 /** A regular file opened for reading. The holder closes `handle`. */
 export type OpenedSource = { handle: FileHandle; identity: FileIdentity; stats: BigIntStats };
@@ -31,7 +32,9 @@ export async function openSource(
     try {
       const stats = await handle.stat({ bigint: true });
       const identity = identityOf(stats);
-      if (!stats.isFile() || !sameFile(identity, identityOf(before))) throw special(path.toString());
+      const asked = identityOf(before);
+      if (!stats.isFile() || !(sameFile(asked, identity) || isStillThat(asked, identity, path)))
+        throw special(path.toString());
       return { handle, identity, stats };
     } catch (error) {
       await handle.close();

@@ -7,6 +7,7 @@ import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { createPartial, giveName, removeFile, writeWhole } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { errnoOf, fromSystem, ioErrors } from '../files/io-error.ts';
+import { setPermissions } from '../files/permissions.ts';
 import { makePrivateFolder } from '../settings/places.ts';
 import { type KeyFile, parseKeyFile, serialiseKeyFile } from './local-file.ts';
 
@@ -50,7 +51,7 @@ export async function createWhole(file: string, bytes: Uint8Array, mode = 0o600)
     await ioErrors('target', file, async () => {
       await using open = handle;
       await open.writeFile(bytes);
-      if (mode !== 0o600) await open.chmod(mode);
+      if (mode !== 0o600) await setPermissions(open, mode);
       await open.sync();
     });
     return await giveName(partial, file);

@@ -12,6 +12,7 @@ import { createPartial, giveName, removeFile } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { ioErrors } from '../files/io-error.ts';
 import { finalNames } from '../files/pair.ts';
+import { setPermissions } from '../files/permissions.ts';
 import { BODY_SUFFIX, hasSuffix, numberedStem, stemFor } from '../files/stem.ts';
 
 /** How many numbers are tried where the name is taken. */
@@ -75,7 +76,7 @@ async function writeReadable(partial: string, bytes: Uint8Array, body: string): 
     await using file = await createPartial(partial);
     await ioErrors('target', partial, async () => {
       await file.writeFile(bytes);
-      await file.chmod((mode & 0o666) | 0o600);
+      await setPermissions(file, (mode & 0o666) | 0o600);
       await file.sync();
     });
   }
