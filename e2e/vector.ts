@@ -11,6 +11,10 @@ export type BodyRecipe = {
   id: string;
   /** base64url of the body's 40 bytes. */
   stream: string;
+  /** Which of its own segments stands in each place. */
+  segments?: readonly number[];
+  /** The lowest bit of the byte here is flipped. */
+  flip?: number;
   /** Only this many bytes are left. */
   cut?: number;
   /** base64url of bytes that are put behind it. */
@@ -33,6 +37,8 @@ export type Vector = {
   /** Where it opens: the content, hidden or not, and the plaintext's hash in hexadecimal. */
   content?: FileContent;
   plaintextSha256?: string;
+  /** Spaces are put behind the envelope's text until it has so many bytes. */
+  padTo?: number;
 } & ({ envelope: string } | { envelopeBase64url: string }) &
   ({ bodyBase64url: string } | { bodyOf: BodyRecipe });
 
@@ -102,8 +108,9 @@ export function sealSegment(
 
 /** The bytes of `T.envelope`. */
 export function envelopeOf(vector: Vector): Uint8Array {
-  if ('envelope' in vector) return Buffer.from(vector.envelope);
-  return Buffer.from(vector.envelopeBase64url, 'base64url');
+  const text =
+    'envelope' in vector ? Buffer.from(vector.envelope) : Buffer.from(vector.envelopeBase64url, 'base64url');
+  return Buffer.concat([text, Buffer.alloc(Math.max(0, (vector.padTo ?? 0) - text.length), ' ')]);
 }
 
 /** The bytes of `T.enc`. */
@@ -125,7 +132,15 @@ function plaintextOf({ plaintext }: Pick<BodyRecipe, 'plaintext'>): Uint8Array {
 }
 
 export function makeBody(recipe: Omit<BodyRecipe, 'sha256'>, dataKey: Uint8Array): Uint8Array {
-  const { id, stream, cut, append = '' } = recipe;
-  const body = sealBody({ dataKey, id, stream: Buffer.from(stream, 'base64url') }, plaintextOf(recipe));
+  const { id, stream, segments, flip, cut, append = '' } = recipe;
+  const sealed = sealBody({ dataKey, id, stream: Buffer.from(stream, 'base64url') }, plaintextOf(recipe));
+  const body = segments === undefined ? sealed : arranged(sealed, segments);
+  if (flip !== undefined) body[flip] = (body[flip] ?? 0) ^ 1;
   return Buffer.concat([body.subarray(0, cut), Buffer.from(append, 'base64url')]);
+}
+
+/** The body with its segments in other places; segment 0 without the header. */
+function arranged(body: Uint8Array, segments: readonly number[]): Uint8Array {
+  const segment = (i: number): Uint8Array => body.subarray(i === 0 ? HEADER : i * SEGMENT, (i + 1) * SEGMENT);
+  return Buffer.concat([body.subarray(0, HEADER), ...segments.map(segment)]);
 }

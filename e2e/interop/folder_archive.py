@@ -8,7 +8,7 @@ from envelope_text import is_name, refuse
 BLOCK = 512
 ZEROS = bytes(BLOCK)
 TYPES = {b"0": "file", b"5": "directory", b"x": "pax header"}
-PAX_VALUES = {"path": r"(?s:.+)", "size": r"0|[1-9][0-9]{0,15}", "mtime": r"-?(0|[1-9][0-9]{0,12})\.[0-9]{3}"}
+PAX_VALUES = {"path": r"(?s:.+)", "size": r"0|[1-9][0-9]{0,15}", "mtime": r"(?!-0\.000)-?(0|[1-9][0-9]{0,12})\.[0-9]{3}"}
 
 
 def demand(condition: bool, what: str) -> None:

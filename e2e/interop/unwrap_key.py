@@ -49,6 +49,8 @@ def unwrap_local(key: str, wrapped: bytes, context: bytes, options: argparse.Nam
 def unwrap_age(key: str, wrapped: bytes, context: bytes, options: argparse.Namespace) -> bytes:
     if not options.identity:
         refuse("no identity was given (--identity)")
+    if not wrapped.startswith(b"age-encryption.org/v1\n"):
+        refuse("not a binary age file")  # age itself takes armoured ones too
     identities = [argument for path in options.identity for argument in ("-i", str(path))]
     done = subprocess.run(["age", "-d", *identities], input=wrapped, capture_output=True, check=False)
     if done.returncode != 0:

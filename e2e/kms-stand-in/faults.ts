@@ -22,8 +22,11 @@ export type FaultKind =
   /** The answer is about another key than the one asked for. */
   | { kind: 'foreign-key' }
   | { kind: 'foreign-source' }
-  /** The data key in the answer has 16 bytes. */
-  | { kind: 'short-key' };
+  /** The data key in the answer has 16 bytes, or 33. */
+  | { kind: 'short-key' }
+  | { kind: 'long-key' }
+  /** The data key in the answer is that of another file: 32 bytes that are not in the ciphertext. */
+  | { kind: 'other-data-key' };
 
 /** Where and how often it strikes: everywhere and always, unless said otherwise. */
 export type Scope = {

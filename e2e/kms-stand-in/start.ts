@@ -200,11 +200,18 @@ export class StandIn implements AsyncDisposable {
 
   #tamper(answer: object | undefined, struck: Struck, place: Place): object {
     const foreign = (): string => this.keys.create(place, symmetric).arn;
+    const [length] = (
+      [
+        [16, 'short-key'],
+        [33, 'long-key'],
+        [32, 'other-data-key'],
+      ] as const
+    ).flatMap(([bytes, kind]) => (struck.has(kind) ? [bytes] : []));
     return {
       ...answer,
       ...(struck.has('foreign-key') ? { KeyId: foreign(), KeyMetadata: { Arn: foreign() } } : {}),
       ...(struck.has('foreign-source') ? { SourceKeyId: foreign() } : {}),
-      ...(struck.has('short-key') ? { Plaintext: Buffer.alloc(16, 1).toString('base64') } : {}),
+      ...(length === undefined ? {} : { Plaintext: Buffer.alloc(length, 1).toString('base64') }),
     };
   }
 }

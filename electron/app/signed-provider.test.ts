@@ -19,17 +19,23 @@ const text = JSON.stringify({
   files: [{ name: 'Envelope-2.0.0-win-x64.exe', sha512, size: 12 }],
 });
 
-/** A server that has these files; what was asked for stands in `asked`. */
-function provider(files: Readonly<Record<string, string>>): { asked: string[]; provider: SignedProvider } {
+type Request = { protocol: string; hostname: string; path: string; headers?: object };
+type Made = { asked: string[]; headers: object[]; provider: SignedProvider };
+
+/** A server that has these files; what was asked for stands in `asked`, and with what more in `headers`. */
+function provider(files: Readonly<Record<string, string>>): Made {
   const asked: string[] = [];
-  const request = async ({ protocol, hostname, path }: Record<string, string>): Promise<string | null> => {
+  const sent: object[] = [];
+  const request = async ({ protocol, hostname, path, headers }: Request): Promise<string | null> => {
     asked.push(`${protocol}//${hostname}${path}`);
-    return await Promise.resolve(files[String(path).split('/').at(-1) ?? ''] ?? null);
+    if (headers !== undefined) sent.push(headers);
+    return await Promise.resolve(files[path.split('/').at(-1) ?? ''] ?? null);
   };
   const runtime = { executor: { request }, platform: 'win32', isUseMultipleRangeRequest: false };
   const options = { provider: 'custom' as const, signed: { feed, system: 'win' } };
   return {
     asked,
+    headers: sent,
     provider: new SignedProvider(options, undefined, runtime as unknown as ProviderRuntimeOptions),
   };
 }
@@ -46,6 +52,17 @@ describe('a signed feed', () => {
     const [file] = made.provider.resolveFiles(info);
     expect(file?.url.href).toBe(`${feed.url}Envelope-2.0.0-win-x64.exe`);
     expect(file?.info.sha512).toBe(sha512);
+  });
+
+  it('is not told which installation asks, though electron-updater would say so', async () => {
+    const made = provider({
+      'updates-win.json': text,
+      'updates-win.json.sig': signManifest(text, privateKey),
+    });
+    made.provider.setRequestHeaders({ 'x-user-staging-id': '0f6c2a7e-6f0e-5a53-9a55-0d1c5b0b6a11' });
+    await made.provider.getLatestVersion();
+    expect(made.asked).toHaveLength(2);
+    expect(made.headers).toEqual([]);
   });
 
   it('that another has signed is refused', async () => {

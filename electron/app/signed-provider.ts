@@ -40,6 +40,12 @@ export class SignedProvider extends Provider<UpdateInfo> {
     return infoOf(readManifest(text, signature, feed.publicKey, system));
   }
 
+  /**
+   * SECURITY: electron-updater makes a number for each installation, keeps it, and would send it with every look. Nobody is
+   * told which of its programs asks.
+   */
+  override setRequestHeaders(_headers: unknown): void {}
+
   resolveFiles({ files }: UpdateInfo): ResolvedUpdateFileInfo[] {
     return files.map((info) => ({ url: new URL(info.url, this.#of.feed.url), info }));
   }

@@ -35,9 +35,28 @@ function good(): Vector[] {
       pax({ path: 'Übersicht', size: '3', mtime: '-0.500' }),
       file('x', 'abc', { size: 0 }),
     ]),
+    opens('before-1970', 'a time of twelve and a half seconds before 1970', [
+      pax({ mtime: '-12.500' }),
+      file('a', ''),
+    ]),
+    opens('prefix', 'a path over prefix and name', [
+      folder('a'),
+      headerBlock({ path: 'x', put: { 345: 'a' } }),
+    ]),
+    opens('numbers-end-in-space', 'numbers that end in a space', [
+      headerBlock({ path: 'a', put: { 100: '000644 \0', 124: '00000000000 ' } }),
+    ]),
+    opens('128-deep', '128 components', deep(128)),
     opens('block-boundary', 'a file of exactly one block', [file('a', 'x'.repeat(512)), file('b', '')]),
   ];
 }
+
+/** Folders in one another, each with its entry. */
+const deep = (components: number): Buffer[] =>
+  Array.from({ length: components }, (_, depth) => {
+    const path = Array.from({ length: depth + 1 }, () => 'd').join('/');
+    return path.length < 100 ? folder(path) : Buffer.concat([pax({ path }), folder('d')]);
+  });
 
 const paths: Readonly<Record<string, string>> = {
   up: '..',
@@ -64,6 +83,11 @@ function badPaths(): Vector[] {
     ),
     invalid('path-up-plain', 'the path ../x without a pax header', [file('../x', 'evil')]),
     invalid('path-not-utf8', 'a path that is not UTF-8', [headerBlock({ path: Uint8Array.of(0x61, 0xff) })]),
+    invalid('129-deep', '129 components', deep(129)),
+    invalid('path-4097-bytes', 'a path of 4097 bytes', [
+      pax({ path: Array.from({ length: 17 }, () => 'x'.repeat(240)).join('/') + 'x' }),
+      file('x'),
+    ]),
     invalid('twice', 'a path twice', [file('a', '1'), file('a', '2')]),
     invalid('file-and-folder', 'a path as a file and as a folder', [file('a', '1'), folder('a')]),
     invalid('without-parent', 'a file before its folder', [file('a/x', '1')]),
@@ -103,6 +127,13 @@ function badHeaders(): Vector[] {
     invalid('owner', 'an owner number', [headerBlock({ path: 'a', put: { 108: '0001750\0' } })]),
     invalid('owner-name', 'an owner name', [headerBlock({ path: 'a', put: { 265: 'root' } })]),
     invalid('set-user-id', 'a mode with more than permission bits', [file('a', '', { mode: 0o4755 })]),
+    invalid('group', 'a group number', [headerBlock({ path: 'a', put: { 116: '0001750\0' } })]),
+    invalid('group-name', 'a group name', [headerBlock({ path: 'a', put: { 297: 'root' } })]),
+    invalid('device-number', 'a device number', [headerBlock({ path: 'a', put: { 329: '0000001\0' } })]),
+    invalid('text-behind-name', 'bytes behind the end of a name', [
+      headerBlock({ path: 'a', put: { 2: 'b' } }),
+    ]),
+    invalid('text-behind-fields', 'bytes behind all fields', [headerBlock({ path: 'a', put: { 500: 'b' } })]),
     invalid('base-256', 'a size that is not octal', [headerBlock({ path: 'a', put: { 124: '\x80\0\0\0' } })]),
     invalid('folder-with-bytes', 'a folder with bytes', [folder('a', { size: 3 }), wholeBlocks('abc')]),
     invalid('padding', 'padding that is not zero', [
@@ -117,6 +148,12 @@ function badHeaders(): Vector[] {
     ]),
     invalid('pax-length', 'a pax record of a wrong length', [paxHeader('8 path=a\n'), file('a')]),
     invalid('pax-mtime', 'a pax mtime without decimals', [pax({ mtime: '1' }), file('a')]),
+    invalid('pax-mtime-zeros', 'a pax mtime with a zero too many', [pax({ mtime: '012.500' }), file('a')]),
+    invalid('pax-mtime-minus-zero', 'a pax mtime of minus zero', [pax({ mtime: '-0.000' }), file('a')]),
+    invalid('pax-size-zeros', 'a pax size with a zero too many', [
+      pax({ size: '03' }),
+      file('a', 'abc', { size: 0 }),
+    ]),
     invalid('pax-pax', 'two pax headers for one entry', [pax({ path: 'a' }), pax({ path: 'b' }), file('a')]),
     invalid('pax-alone', 'a pax header without its entry', [pax({ path: 'a' })]),
     invalid('pax-empty', 'a pax header without records', [paxHeader(''), file('a')]),

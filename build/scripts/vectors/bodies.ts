@@ -84,6 +84,30 @@ function cutShort(): Vector[] {
   ];
 }
 
+/** In a body of four segments, of which only the last is short. */
+function alteredFurtherOn(): Vector[] {
+  const four = generated(FIRST + 2 * SECOND + 1);
+  const bad = (name: string, what: string, recipe: Recipe): Vector =>
+    one(`body-${name}`, what, 'body-altered', { ...four, ...recipe });
+  return [
+    bad('flip-segment-0-tag', 'a bit of the tag of segment 0', { flip: S - 1 }),
+    bad('flip-segment-1', 'a bit of segment 1', { flip: S }),
+    bad('flip-segment-3', 'a bit of the last segment', { flip: 3 * S }),
+    bad('segments-swapped', 'segments 1 and 2 in each other’s place', { segments: [0, 2, 1, 3] }),
+    bad('segment-twice', 'segment 1 once more in the place of segment 2', { segments: [0, 1, 1, 3] }),
+    bad('segment-left-out-hidden', 'without segment 2, the last one moved up', {
+      segments: [0, 1, 3],
+      content: { size: FIRST + SECOND + 1 },
+      hide: true,
+    }),
+    bad('end-left-out-hidden', 'without its last segment, and a size that fits', {
+      segments: [0, 1, 2],
+      content: { size: FIRST + 2 * SECOND },
+      hide: true,
+    }),
+  ];
+}
+
 function altered(): Vector[] {
   const hidden = { hide: true, ...generated(10) };
   return [
@@ -132,5 +156,5 @@ function altered(): Vector[] {
 }
 
 export function bodies(): Vector[] {
-  return [...opens(), ...cutShort(), ...altered()];
+  return [...opens(), ...cutShort(), ...altered(), ...alteredFurtherOn()];
 }

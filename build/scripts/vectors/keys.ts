@@ -114,6 +114,7 @@ function age(): Vector[] {
       ageEntry(base64url(Buffer.from(ageWraps.right, 'base64url').subarray(0, -1))),
       ['key-damaged'],
     ),
+    wrapped('age-armoured', 'an armoured age file', ageEntry(ageWraps.armoured), ['key-damaged']),
     wrapped('age-1025', 'more than 1024 bytes', ageEntry(base64url(new Uint8Array(1025))), ['key-damaged']),
     wrapped(
       'age-recipient-upper-case',
@@ -161,6 +162,45 @@ function passedOver(): Vector[] {
   );
 }
 
+const arn = (text: string): JsonObject => ({ ...kmsEntry, key: text });
+const wrappedKey = (length: number): JsonObject => ({
+  ...kmsEntry,
+  wrapped: base64url(new Uint8Array(length)),
+});
+
+/** Names of keys and lengths that no key has: none of these entries is asked of anybody. */
+function malformed(): Vector[] {
+  const entries: Readonly<Record<string, [string, JsonObject]>> = {
+    'kms-alias': ['the ARN of an alias', arn('arn:aws:kms:eu-central-1:111122223333:alias/mine')],
+    'kms-partition': ['a partition that is none of AWS', arn('arn:gcp:kms:eu-central-1:111122223333:key/1')],
+    'kms-service': ['an ARN of another service', arn('arn:aws:s3:eu-central-1:111122223333:key/1')],
+    'kms-region': ['a region in upper case', arn('arn:aws:kms:EU-central-1:111122223333:key/1')],
+    'kms-region-host': ['a region that is a host name', arn('arn:aws:kms:evil.test:111122223333:key/1')],
+    'kms-account': ['an account of 11 digits', arn('arn:aws:kms:eu-central-1:11112222333:key/1')],
+    'kms-id': ['a key id of 65 letters', arn(`arn:aws:kms:eu-central-1:111122223333:key/${'a'.repeat(65)}`)],
+    'kms-empty': ['a wrapped key of 0 bytes', wrappedKey(0)],
+    'kms-6145': ['a wrapped key of 6145 bytes', wrappedKey(6145)],
+    'local-spare-bits': [
+      'the name of a local key whose spare bits are not zero',
+      { provider: 'local', key: `local:${'A'.repeat(21)}B`, wrapped: base64url(new Uint8Array(80)) },
+    ],
+    'age-recipient-short': ['a recipient of 57 letters', ageEntry(ageWraps.right, recipient.slice(0, -1))],
+    'age-recipient-letter': [
+      'a recipient with a letter that bech32 does not have',
+      ageEntry(ageWraps.right, `${recipient.slice(0, -1)}b`),
+    ],
+  };
+  return [
+    ...Object.entries(entries).map(([name, [what, entry]]) => refused(name, what, () => [entry], damaged)),
+    refused(
+      'kms-stranger',
+      'a KMS key, 6144 bytes, of an account that the settings do not name: it is not asked',
+      () => [wrappedKey(6144)],
+      ['account-unknown'],
+    ),
+  ];
+}
+
 export function keys(): Vector[] {
-  return [...local(), ...age(), ...passedOver()];
+  return [...local(), ...age(), ...malformed(), ...passedOver()];
 }

@@ -30,9 +30,13 @@ export type Recipe = {
   envelope?: (envelope: JsonObject) => JsonValue;
   text?: (text: string) => string | Uint8Array;
   body?: (body: Uint8Array, sealed: Sealed) => Uint8Array;
-  /** Of a generated body: what is left of it, and what is put behind it. */
+  /** Of a generated body: how its segments are arranged, a byte with another bit, what is left, what is put behind. */
+  segments?: readonly number[];
+  flip?: number;
   cut?: number;
   append?: Uint8Array;
+  /** Bytes of the envelope, spaces at its end included. */
+  padTo?: number;
   attempts?: Vector['attempts'];
 };
 
@@ -129,6 +133,8 @@ function bodyPart(sealed: Sealed, stream: string, recipe: Recipe, plaintext: Pla
     plaintext: 'archive' in plaintext ? { pieces: piecesOf(plaintext.archive) } : { lcg32: plaintext },
     id: sealed.id,
     stream,
+    ...(recipe.segments === undefined ? {} : { segments: recipe.segments }),
+    ...(recipe.flip === undefined ? {} : { flip: recipe.flip }),
     ...(recipe.cut === undefined ? {} : { cut: recipe.cut }),
     ...(recipe.append === undefined ? {} : { append: base64url(recipe.append) }),
   };
@@ -168,6 +174,7 @@ export function vector(
     ...(recipe.attempts === undefined ? {} : { attempts: recipe.attempts }),
     dataKey: base64url(dataKey),
     ...(expect === 'ok' ? { content, plaintextSha256: sha256(plain) } : {}),
+    ...(recipe.padTo === undefined ? {} : { padTo: recipe.padTo }),
     ...(typeof text === 'string' ? { envelope: text } : { envelopeBase64url: base64url(text) }),
     ...bodyPart(sealed, header.stream, recipe, plaintext),
   };

@@ -33,6 +33,8 @@ function spelling(): Vector[] {
       header: ({ id, ...rest }) => ({ ...rest, id: id ?? null }),
       envelope: ({ keys, ...rest }) => ({ keys: keys ?? null, ...rest }),
     }),
+    opens('text-largest', 'exactly 1,048,576 bytes', { padTo: 1_048_576 }),
+    invalid('text-too-large', 'one byte more', { padTo: 1_048_577 }),
     invalid('text-bom', 'a byte order mark', { text: (text) => `\uFEFF${text}` }),
     invalid('text-not-utf8', 'an invalid sequence', swap2('apollo', Uint8Array.of(0xc3, 0x28))),
     invalid('text-overlong', 'an overlong sequence', swap2('apollo', Uint8Array.of(0xc1, 0xa1))),
