@@ -186,7 +186,7 @@ describe.each(Object.entries(works))('%s', (_, work) => {
       const callback = args.at(-1) as (error: Error) => void;
       process.nextTick(callback, failed);
     };
-    vi.spyOn(dns, 'lookup').mockImplementation(lookup as typeof dns.lookup);
+    vi.spyOn(dns, 'lookup').mockImplementation(lookup);
     const left = await suffers(work, 'kms-offline');
     vi.restoreAllMocks();
     await recovers(work, left);
