@@ -105,7 +105,7 @@ export const diskBreaks: readonly Break[] = [
   {
     what: 'an original goes to the bin though it is no longer what was sealed',
     file: 'electron/files/bin.ts',
-    find: `  if (unchanged(identity, now)) return;`,
+    find: `  if (isStillThat(identity, now, path)) return;`,
     put: `  if (now.size >= 0n) return;`,
     tests: ['electron/files/bin.test.ts'],
   },
@@ -115,5 +115,12 @@ export const diskBreaks: readonly Break[] = [
     find: `if (request.verify || request.binOriginal || request.collision === 'replace') {`,
     put: `if (request.verify) {`,
     tests: ['electron/envelope/read-back.test.ts'],
+  },
+  {
+    what: 'a disk without permissions of its own takes no file',
+    file: 'electron/files/permissions.ts',
+    find: `    if (!refusals.has(errnoOf(error) ?? '')) throw error;`,
+    put: `    throw error;`,
+    tests: ['e2e/disk-stick.test.ts'],
   },
 ];
