@@ -36,6 +36,7 @@ const samples: readonly ErrorDetails[] = [
   },
   { attempts: [{ provider: 'local', key: 'local:a', error: { code: 'key-not-found', details: {} } }], copy },
   { needed: 9_400, free: 6_200, errno: 'EEXIST' },
+  { errno: 'EDQUOT' },
   { errno: 'EISDIR', inPlace: 'yes', startUrl: 'https://a.awsapps.com/start' },
   { errno: 'ENOTDIR', reason: 'not UTF-8', name: 'ConflictException' },
   { name: 'AlreadyExistsException', kind: 'short', group: 3, by: 1 },

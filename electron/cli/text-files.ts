@@ -31,6 +31,21 @@ function nameTaken(facts: Facts, ways: Ways): Sentence {
   };
 }
 
+function diskFull(facts: Facts, ways: Ways): Sentence {
+  if (facts.text('errno') === 'EDQUOT') {
+    return {
+      what: 'The space that you may use on this disk (your quota) is used up.',
+      next: ways.or('Remove something of yours there, or ask for a larger quota.'),
+    };
+  }
+  const known = facts.number('needed') !== undefined && facts.number('free') !== undefined;
+  const room = `: ${facts.size('needed', 'more')} is needed, ${facts.size('free', 'less')} is free`;
+  return {
+    what: `There is not enough room on the disk${known ? room : ''}.`,
+    next: ways.or('Free some space.'),
+  };
+}
+
 function nameImpossible(facts: Facts, ways: Ways): Sentence {
   if (facts.text('reason') === 'not UTF-8') {
     return {
@@ -107,14 +122,7 @@ export const fileSentences = {
   }),
   'name-taken': nameTaken,
   'name-impossible': nameImpossible,
-  'disk-full': (facts, ways) => ({
-    what: `There is not enough room on the disk${
-      facts.number('needed') === undefined || facts.number('free') === undefined
-        ? ''
-        : `: ${facts.size('needed', 'more')} is needed, ${facts.size('free', 'less')} is free`
-    }.`,
-    next: ways.or('Free some space.'),
-  }),
+  'disk-full': diskFull,
   'target-missing': targetMissing,
   'target-unwritable': (facts, ways) => ({
     what: `You are not allowed to write to ${folderOf(facts, 'the folder of the result')}.`,

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { getSystemErrorName } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { EnvelopeError, type ErrorCode } from '../../shared/errors.ts';
 import { fromSystem, type IoSide } from './io-error.ts';
@@ -31,6 +32,28 @@ describe('what a disk answers', () => {
     ['ENXIO', 'source-special', 'disk-gone'],
   ])('%s is %s or %s', (errno, source, target) => {
     expect([codeOf(errno, 'source'), codeOf(errno, 'target')]).toEqual([source, target]);
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    [122, 'EDQUOT', 'disk-full'],
+    [116, 'ESTALE', 'disk-gone'],
+    [117, 'EUCLEAN', 'disk-failing'],
+    [74, 'EBADMSG', 'disk-failing'],
+    [123, 'ENOMEDIUM', 'disk-gone'],
+    [35, 'EDEADLK', 'file-busy'],
+  ])('is understood where Node has no name for it: %i, %s', (number, errno, code) => {
+    const name = `Unknown system error ${-number}`;
+    expect(getSystemErrorName(-number)).toBe(name);
+    for (const called of [name, 'UNKNOWN']) {
+      const error = Object.assign(new Error(name), { code: called, errno: -number, syscall: 'write' });
+      expect(fromSystem(error, 'target', '/a')).toMatchObject({ code, details: { errno } });
+    }
+    const other = Object.assign(new Error(name), {
+      code: 'Unknown system error -4000',
+      errno: -4000,
+      syscall: 'write',
+    });
+    expect(fromSystem(other, 'target', '/a')).toMatchObject({ code: 'io-failed' });
   });
 
   it.each(['open', 'link', 'rename', 'mkdir'])(

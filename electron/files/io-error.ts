@@ -1,4 +1,5 @@
 import { EnvelopeError, type ErrorCode } from '../../shared/errors.ts';
+import { errnoName } from './errno-name.ts';
 
 /** Which end of the job a system call worked for: it decides between `source-…` and `target-…` codes. */
 export type IoSide = 'source' | 'target';
@@ -63,7 +64,8 @@ const codesBySide: Record<IoSide, Readonly<Record<string, ErrorCode>>> = {
 /** The errno name (`ENOSPC`) of a Node system error, if it is one. */
 export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error.code !== 'string') return undefined;
+  return errnoName(error.code, 'errno' in error ? error.errno : undefined);
 }
 
 /** What gives names. FAT, exFAT and NTFS call one that they cannot hold (`10:30.txt`) invalid. */

@@ -106,13 +106,19 @@ export const fileErrorsEn = {
     what: `This system cannot hold the name ${facts.quoted('name', facts.quoted('path', 'of the result'))}.`,
     next: 'Rename the file, or choose a folder with a shorter path.',
   }),
-  'disk-full': (facts) => ({
-    what:
-      facts.size('needed') === undefined
-        ? 'There is not enough room on the disk.'
-        : `There is not enough room on the disk: ${facts.size('needed')} is needed, ${facts.size('free') ?? 'less'} is free.`,
-    next: 'Free some space and try again, or choose a folder on another disk.',
-  }),
+  'disk-full': (facts) =>
+    facts.text('errno') === 'EDQUOT'
+      ? {
+          what: 'The space that you may use on this disk (your quota) is used up.',
+          next: 'Remove something of yours there, ask for a larger quota, or choose a folder on another disk.',
+        }
+      : {
+          what:
+            facts.size('needed') === undefined
+              ? 'There is not enough room on the disk.'
+              : `There is not enough room on the disk: ${facts.size('needed')} is needed, ${facts.size('free') ?? 'less'} is free.`,
+          next: 'Free some space and try again, or choose a folder on another disk.',
+        },
   'target-missing': (facts) => ({
     what: `The folder ${facts.quoted('path', 'for the results')} is not there any more.`,
     next: 'Choose another folder for the results.',

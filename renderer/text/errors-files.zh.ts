@@ -101,13 +101,19 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     what: `本系统不支持名称${facts.quoted('name', facts.quoted('path', ''))}。`,
     next: '请给文件改名，或选择路径更短的文件夹。',
   }),
-  'disk-full': (facts) => ({
-    what:
-      facts.size('needed') === undefined
-        ? '磁盘空间不足。'
-        : `磁盘空间不足：需要 ${facts.size('needed')}${facts.size('free') === undefined ? '' : `，可用 ${facts.size('free')}`}。`,
-    next: '请腾出空间后重试，或选择另一块磁盘上的文件夹。',
-  }),
+  'disk-full': (facts) =>
+    facts.text('errno') === 'EDQUOT'
+      ? {
+          what: '您在这块磁盘上可用的空间（配额）已用完。',
+          next: '请删除您在该磁盘上的一些文件、申请更大的配额，或选择另一块磁盘上的文件夹。',
+        }
+      : {
+          what:
+            facts.size('needed') === undefined
+              ? '磁盘空间不足。'
+              : `磁盘空间不足：需要 ${facts.size('needed')}${facts.size('free') === undefined ? '' : `，可用 ${facts.size('free')}`}。`,
+          next: '请腾出空间后重试，或选择另一块磁盘上的文件夹。',
+        },
   'target-missing': (facts) => ({
     what: `存放结果的文件夹${facts.quoted('path', '')}已经不在原处。`,
     next: '请为结果选择另一个文件夹。',
