@@ -1,4 +1,5 @@
 /** @file Changing who can open on the command line while a KMS key is disabled, a session ends, or the run is killed. */
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { newKey } from './kms-stand-in/fixture.ts';
 import { useCliKms } from './cli-kms.ts';
@@ -58,7 +59,23 @@ describe.each(['rewrap', 'reseal'] as const)('envelope %s', (work) => {
   it('killed as it waits for the KMS, it leaves whole pairs, and --resume does the rest', async () => {
     await w.papers(COUNT, 'alias/team');
     const before = w.files('sealed', '.enc');
-    await w.killedAt(words(), action, 4);
+    await w.killedAt([...words(), '--report', 'change.json'], action, 4);
+    expect(existsSync(w.place.at('change.json'))).toBe(false);
     await rest(before);
+    const report = JSON.parse(readFileSync(w.place.at('change.json'), 'utf8'));
+    expect(report).toMatchObject({ complete: true, counts: { failed: 0 } });
+    expect(report.files).toHaveLength(COUNT);
+  });
+
+  it('a report of the first part stays as it is; of the whole there is one under another name', async () => {
+    await w.papers(COUNT, 'alias/team');
+    w.disableAt(action, 4);
+    await w.run([...words(), '--report', 'change.txt']);
+    w.key.state = 'Enabled';
+    const first = readFileSync(w.place.at('change.txt'), 'utf8');
+    expect(first).toContain('5 failed.');
+    const resumed = await w.run([work, '--resume']);
+    expect(resumed.err).toContain('--report with another name');
+    expect(readFileSync(w.place.at('change.txt'), 'utf8')).toBe(first);
   });
 });

@@ -99,7 +99,7 @@ describe('a recovery key', () => {
     });
     expect([other.code, other.err]).toEqual([
       3,
-      expect.stringContaining('is not sealed for this recovery key'),
+      expect.stringContaining('“envelope rewrap … --add recovery”'),
     ]);
     const [inspected] = await place.json(['inspect', 'a.envelope']);
     expect(inspected?.['keys']).toMatchObject([{}, { name: expect.stringContaining('no longer in use') }]);
@@ -109,6 +109,16 @@ describe('a recovery key', () => {
       'fresh',
     );
     expect(read('o/a')).toBe('old');
+  });
+
+  it('opens what was sealed before it was made once it was added there', async () => {
+    writeFileSync(place.at('a'), 'before');
+    await place.json(['seal', 'a']);
+    const { identity } = await make();
+    const drill = recovery('drill', 'a.envelope', '--identity', '-');
+    expect((await place.run(drill, { input: identity })).err).toContain('“envelope rewrap … --add recovery”');
+    await place.json(['rewrap', 'a.envelope', '--add', 'recovery', '--yes']);
+    expect((await place.run(drill, { input: identity })).code).toBe(0);
   });
 
   it('is forgotten if that is meant, and from then on in no new envelope', async () => {

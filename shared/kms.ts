@@ -1,5 +1,8 @@
 /** @file How to reach AWS KMS, as data: what the settings keep and the page may see. Never a secret. */
 
+/** What the name of a region looks like, such as `eu-central-1`. */
+export const REGION = /^[a-z]+(-[a-z]+)+-[0-9]{1,2}$/;
+
 /** Where a connection's credentials come from. */
 export type KmsCredentials =
   /** The SDK's own search: environment, profile, web identity, container. */

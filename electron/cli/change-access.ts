@@ -76,7 +76,7 @@ export class AccessChange {
 
   /** Plans, asks, and does it. @returns the exit code */
   async begin(wanted: Wanted): Promise<number> {
-    const { dryRun, yes } = this.#options;
+    const { dryRun, yes, report } = this.#options;
     const plan = await this.#plan(wanted);
     const failures = plan.impossible.map(({ code }) => code);
     if (dryRun === true) return exitCodeOfAll(failures);
@@ -92,6 +92,7 @@ export class AccessChange {
       id: randomUUID(),
       started: new Date().toISOString(),
       ...wanted,
+      ...(report === undefined ? {} : { reportTo: path.resolve(report) }),
     };
     await using record = await RunRecord.create(recordsFolder, head);
     return await this.#run(record);
@@ -145,8 +146,13 @@ export class AccessChange {
       onCount: (envelopes) => screen.show(`looking: ${count(envelopes, 'envelope')}`),
     });
     screen.show('');
-    const takes = wanted.work === 'reseal' || goneKeys(wanted.choice).length > 0;
-    const lines = planLines(plan, takes);
+    const gone = goneKeys(wanted.choice);
+    const lines = planLines(plan, wanted.work === 'reseal' || gone.length > 0);
+    if (this.#options.askKms !== true && gone.some((key) => key.startsWith('arn:'))) {
+      lines.push(
+        'Afterwards the KMS is not asked whether a removed key of it still opens; --ask-kms asks it.',
+      );
+    }
     if (json) this.#session.result('', { state: 'plan', ...plan });
     else if (dryRun === true) this.#session.result(lines.join('\n'), plan);
     // Whoever is asked must see what about.
@@ -211,11 +217,19 @@ export class AccessChange {
     return proof.named.count + proof.opens.count === 0;
   }
 
-  async #writeReport({ file }: RunRecord): Promise<void> {
-    const { report } = this.#options;
+  /** Where this run says, else where the run that it goes on with did. */
+  async #writeReport({ file, head }: RunRecord): Promise<void> {
+    const { screen } = this.#session;
+    const report = this.#options.report ?? head.reportTo;
     if (report === undefined) return;
+    if (this.#options.report === undefined && (await exists(report))) {
+      screen.warn(
+        `${displayPath(report)} is as an earlier run left it; --report with another name writes one of the whole.`,
+      );
+      return;
+    }
     await writeReport(file, path.resolve(report), words, (key) => this.#title(key));
-    this.#session.screen.say(`The report is in ${displayPath(report)}.`);
+    screen.say(`The report is in ${displayPath(report)}.`);
   }
 
   #title(key: string): string {

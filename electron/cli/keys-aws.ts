@@ -118,12 +118,13 @@ export async function connect(
   name: string,
   options: ConnectOptions,
 ): Promise<undefined> {
-  const { region, endpoint, fips, proxy, caFile } = options;
+  const { region, replicaRegion, endpoint, fips, proxy, caFile } = options;
   for (const address of [endpoint, options.ssoStartUrl]) if (address !== undefined) checkEndpointUrl(address);
   const connection: KmsConnection = {
     name,
     credentials: credentialsOf(options),
     region,
+    replicaRegions: replicaRegion,
     endpoint,
     fips,
     proxy,

@@ -1,6 +1,6 @@
 /** @file `envelope keys trust|untrust`: which AWS accounts may be called when an envelope names them. */
 import { EnvelopeError } from '../../shared/errors.ts';
-import { type Trusted, trustedText } from '../../shared/trust.ts';
+import { isOfAccount, parseTrusted, type Trusted, trustedText } from '../../shared/trust.ts';
 import { trustedSentence } from './approve-account.ts';
 import { displayPath } from './display-path.ts';
 import type { Home } from './home.ts';
@@ -25,8 +25,27 @@ export async function listTrusted(session: Session, { settings, managed }: Home)
   }
 }
 
-export async function trust(session: Session, { settings }: Home, trusted: Trusted): Promise<undefined> {
+/** Whether there is a region that both name. */
+function meet(a: Trusted, b: Trusted | undefined): boolean {
+  if (b === undefined || !isOfAccount(a, b)) return false;
+  return (
+    a.region === b.region || [a.region, b.region].some((region) => region === undefined || region === '*')
+  );
+}
+
+/** @throws EnvelopeError `usage` where an administrator has fixed the list without it: it would be called by nobody */
+export async function trust(
+  session: Pick<Session, 'result'>,
+  { settings, managed }: Pick<Home, 'settings' | 'managed'>,
+  trusted: Trusted,
+): Promise<undefined> {
   const text = trustedText(trusted);
+  const laidDown = await managed.load();
+  const { accounts = [], ask = true } = laidDown?.trust ?? {};
+  if (laidDown !== undefined && !ask && !accounts.some((one) => meet(trusted, parseTrusted(one)))) {
+    const reason = `Your administrator has fixed the list, in “${displayPath(laidDown.path)}”, so ${text} would not be called all the same. Nothing was changed.`;
+    throw new EnvelopeError('usage', 'the list is fixed', { reason });
+  }
   await settings.update((now) => ({ ...now, accounts: [...new Set([...now.accounts, text])] }));
   session.result(text, { account: text });
 }

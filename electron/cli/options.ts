@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Collision } from '../../shared/settings.ts';
 import type { Labels } from '../../shared/envelope.ts';
+import { REGION } from '../../shared/kms.ts';
 import { parseTrusted, type Trusted } from '../../shared/trust.ts';
 
 export type OutputOptions = { json?: boolean; quiet?: boolean };
@@ -46,6 +47,16 @@ export function parseAccount(value: string): Trusted {
 
 export function collectAccount(value: string, before: readonly Trusted[] = []): Trusted[] {
   return [...before, parseAccount(value)];
+}
+
+/** @throws InvalidArgumentError unless it looks like the name of a region */
+export function parseRegion(value: string): string {
+  if (REGION.test(value)) return value;
+  throw new InvalidArgumentError('A region is written as AWS does, such as eu-central-1.');
+}
+
+export function collectRegion(value: string, before: readonly string[] = []): string[] {
+  return [...before, parseRegion(value)];
 }
 
 /** @throws InvalidArgumentError unless it is a whole number from `least` to `most` */
@@ -122,7 +133,7 @@ export function addConnectionOptions(command: Command): Command {
     .optionsGroup('AWS, for this run:')
     .option('--connection <name>', 'use this connection of “envelope keys aws connect”')
     .option('--profile <name>', 'use this profile of ~/.aws')
-    .option('--region <region>', 'look for keys in this region')
+    .option('--region <region>', 'look for keys in this region', parseRegion)
     .option('--endpoint <url>', 'call the KMS here (https, or http on this computer)')
     .optionsGroup('Options:');
 }

@@ -32,8 +32,11 @@ function bodyAltered(facts: Facts, ways: Ways): Sentence {
 function bodyForeign(facts: Facts, ways: Ways): Sentence {
   const body = facts.quoted('body', 'The file beside this envelope');
   const wanted = facts.if('wanted', ' This envelope belongs to “%”.');
+  const owner = facts.is('namesake')
+    ? `another envelope, which is called ${facts.quoted('belongs', 'so')} too`
+    : facts.quoted('belongs', 'another envelope');
   return {
-    what: `${body} belongs to ${facts.quoted('belongs', 'another envelope')}.${wanted}`,
+    what: `${body} belongs to ${owner}.${wanted}`,
     next: ways.or('Put the right one beside it.'),
   };
 }

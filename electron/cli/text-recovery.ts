@@ -60,7 +60,7 @@ export const recoverySentences = {
   }),
   'recovery-absent': (facts) => ({
     what: `The envelope ${facts.quoted('path', 'that was chosen')} is not sealed for this recovery key.`,
-    next: 'Choose one that was sealed since the recovery key is in use.',
+    next: 'Choose one that was sealed since the recovery key is in use; or let it open this one too, with “envelope rewrap … --add recovery”.',
   }),
   'recovery-untried': () => ({
     what: 'No envelope is known here that is sealed for the recovery key.',

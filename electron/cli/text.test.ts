@@ -8,7 +8,7 @@ import { sentenceOf } from './text.ts';
 const members = [
   'path name needed free errno setting reason body expected length offset key region action',
   'kind group by made ended current state deletion endpoint hostname profile serial account partition requestId attempts',
-  'protection keyStore file newFile missing stem belongs wanted copy here there',
+  'protection keyStore file newFile missing stem belongs namesake wanted copy here there',
 ].flatMap((line) => line.split(' '));
 
 describe('sentences', () => {

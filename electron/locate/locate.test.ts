@@ -73,6 +73,7 @@ describe('the body of an envelope', () => {
       code: 'body-foreign',
       details: { belongs: 'Q3.envelope', wanted: 'report.pdf.enc' },
     });
+    expect(missing?.details).not.toHaveProperty('namesake');
     expect(found).toBeUndefined();
   });
 
@@ -80,7 +81,7 @@ describe('the body of an envelope', () => {
     const [one, other] = [await freshPair(engine), await freshPair(engine)];
     await copyFile(other.body, one.body);
     expect(await find(one.envelope)).toMatchObject({
-      missing: { code: 'body-foreign', details: { belongs: 'report.pdf.envelope' } },
+      missing: { code: 'body-foreign', details: { belongs: 'report.pdf.envelope', namesake: true } },
     });
   });
 });

@@ -17,8 +17,9 @@ function recordedName({ header }: EnvelopeFile['envelope'], suffix: string): str
 
 /**
  * `failure`, if it is `body-foreign`, with `details.belongs`: the name of the envelope that the foreign body belongs to,
- * found beside it, else as the program's copies remember it; and `details.wanted`: the name of the body that the envelope
- * is of, found beside the envelope, else as the envelope says. Each only if it is known.
+ * found beside it, else as the program's copies remember it; `details.namesake`: that this is what `file` is called, too;
+ * and `details.wanted`: the name of the body that the envelope is of, found beside the envelope, else as the envelope says.
+ * Each only if it is known.
  */
 export async function nameWrongPair(
   failure: unknown,
@@ -33,6 +34,7 @@ export async function nameWrongPair(
   const details = {
     ...failure.details,
     ...(belongs === undefined ? {} : { belongs }),
+    ...(belongs === path.basename(file.path) ? { namesake: true } : {}),
     ...(wanted === undefined || wanted === path.basename(body) ? {} : { wanted }),
   };
   return new EnvelopeError(failure.code, failure.message, details, failure);

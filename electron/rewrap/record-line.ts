@@ -34,6 +34,8 @@ const head = z.object({
     replace: z.array(z.object({ from: text, to: ref })).readonly(),
   }),
   leaveUntried: z.boolean(),
+  /** Absolute: where the report goes, which a run that goes on with it writes too. */
+  reportTo: text.exactOptional(),
 });
 
 const result: z.ZodType<AccessResult> = z.object({

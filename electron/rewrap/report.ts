@@ -57,7 +57,7 @@ export const REPORT_FORMAT = 'envelope/access-report/1';
 /** One JSON object, its files one a line. @throws EnvelopeError of the disk */
 export async function* reportJson(file: string): AsyncGenerator<string, void, undefined> {
   const { head, complete, counts, proof, failures } = await summaryOf(file);
-  const { version: _, ...run } = head;
+  const { version: _, reportTo: __, ...run } = head;
   const above = JSON.stringify({ report: REPORT_FORMAT, ...run, complete, counts, proof: proof ?? null });
   yield `${above.slice(0, -1)},"files":[`;
   let separator = '\n';

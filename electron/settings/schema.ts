@@ -5,12 +5,12 @@ import { labelProblem } from '../envelope/context.ts';
 import { copiesLimits, type CopiesSettings } from '../../shared/copies.ts';
 import { isLoopback, isPlain } from './loopback.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { KmsConnection, KmsCredentials } from '../../shared/kms.ts';
+import { type KmsConnection, type KmsCredentials, REGION } from '../../shared/kms.ts';
 import { MAX_FORMER, noRecovery, type RecoverySettings } from '../../shared/recovery.ts';
 import { TRUSTED } from '../../shared/trust.ts';
 
 const text = z.string().min(1).max(2048);
-const region = z.string().regex(/^[a-z]+(-[a-z]+)+-[0-9]{1,2}$/);
+const region = z.string().regex(REGION);
 
 /** https, or plain http on this computer, and no password in it. */
 function isPrivate(address: string): boolean {

@@ -49,7 +49,7 @@ export const fileErrorsEn = {
     next: 'If it has another name or place, it can be found: it is recognised by its content.',
   }),
   'body-foreign': (facts) => ({
-    what: `${facts.quoted('body', 'The file beside this envelope')} belongs to ${facts.quoted('belongs', 'another envelope')}.${facts.if('wanted', ' This envelope belongs to “%”.')}`,
+    what: `${facts.quoted('body', 'The file beside this envelope')} belongs to ${facts.is('namesake') ? `another envelope, which is called ${facts.quoted('belongs', 'so')} too` : facts.quoted('belongs', 'another envelope')}.${facts.if('wanted', ' This envelope belongs to “%”.')}`,
     next: 'Find the right one; it is recognised by its content.',
   }),
   'pair-apart': (facts) => ({

@@ -46,7 +46,7 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     next: '如果它换了名字或位置，可以把它找出来：程序会按内容识别。',
   }),
   'body-foreign': (facts) => ({
-    what: `${facts.quoted('body', '信封旁边的文件')}属于${facts.quoted('belongs', '另一个信封')}。${facts.if('wanted', '这个信封对应的是“%”。')}`,
+    what: `${facts.quoted('body', '信封旁边的文件')}属于${facts.is('namesake') ? `另一个同样名为${facts.quoted('belongs', '此名')}的信封` : facts.quoted('belongs', '另一个信封')}。${facts.if('wanted', '这个信封对应的是“%”。')}`,
     next: '请找到正确的密文文件，程序会按内容识别。',
   }),
   'pair-apart': (facts) => ({

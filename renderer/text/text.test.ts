@@ -10,7 +10,7 @@ import { texts } from './text.ts';
 /** Every detail that any sentence looks at. */
 const members = [
   'path name needed free errno setting reason body expected length offset key region action stem',
-  'belongs wanted copy here there kind group by made ended current state deletion endpoint hostname profile serial account',
+  'belongs namesake wanted copy here there kind group by made ended current state deletion endpoint hostname profile serial account',
   'requestId keys untried',
 ].flatMap((line) => line.split(' '));
 

@@ -1,4 +1,6 @@
 /** @file Which AWS accounts may be called, and who says so. */
+import { counted } from './counted.ts';
+
 export const trustEn = {
   title: 'AWS accounts that may be asked',
   why: 'An envelope names the account and region of its key. Only what is in this list is called without a question; you are asked about everything else.',
@@ -14,6 +16,8 @@ export const trustEn = {
   extended: (path: string) => `Your administrator has added to this list (${path}).`,
   unused: 'Not used, because the list is fixed',
   keys: 'Keys that every new envelope gets',
+  keysToo: (count: number, number: string) =>
+    `${counted(count, number, 'key', 'keys')} of your administrator will open it too; Settings says which.`,
 
   prompt: {
     title: {

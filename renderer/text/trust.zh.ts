@@ -14,6 +14,7 @@ export const trustZh: TrustText = {
   extended: (path) => `管理员向此列表添加了内容（${path}）。`,
   unused: '未使用，因为列表已固定',
   keys: '每个新信封都会加入的密钥',
+  keysToo: (_count, number) => `管理员的 ${number} 把密钥也能打开它；见“设置”。`,
 
   prompt: {
     title: {

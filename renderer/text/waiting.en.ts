@@ -33,7 +33,7 @@ export const waitingEn = {
     hint: (key: string) =>
       `“${key}” does not answer. The files can be sealed with the key of this computer for now, and get the KMS key once it can be reached.`,
     means:
-      'Until then they are not protected by the KMS: whoever has the key of this computer can open them, and on another computer nobody can.',
+      'Until then they are not protected by the KMS: whoever has the key of this computer can open them, and elsewhere they open only with their other keys, if they have any.',
     no: 'Do not seal',
     once: 'Seal for now',
     always: 'Always do so',

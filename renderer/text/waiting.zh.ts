@@ -23,7 +23,8 @@ export const waitingZh: WaitingText = {
   prompt: {
     title: '无法连接 KMS 密钥',
     hint: (key) => `“${key}”没有回应。可以先用这台电脑的密钥封存，等能连接时再加入 KMS 密钥。`,
-    means: '在此之前它们不受 KMS 保护：持有这台电脑密钥的人都能打开，而在别的电脑上谁也打不开。',
+    means:
+      '在此之前它们不受 KMS 保护：持有这台电脑密钥的人都能打开；在别的电脑上，只能用它们的其他密钥（如果有）打开。',
     no: '不封存',
     once: '先这样封存',
     always: '总是这样',

@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { addConnectionOptions, addOutputOptions, type ConnectionOptions, wholeNumber } from '../options.ts';
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  collectRegion,
+  type ConnectionOptions,
+  parseRegion,
+  wholeNumber,
+} from '../options.ts';
 import type { SessionOptions } from '../session.ts';
 import type { RunAtHome } from './with-home.ts';
 
@@ -7,6 +14,7 @@ import type { RunAtHome } from './with-home.ts';
 export type ConnectOptions = {
   profile?: string;
   region?: string;
+  replicaRegion?: string[];
   endpoint?: string;
   fips?: boolean;
   proxy?: string;
@@ -95,7 +103,12 @@ function addConnections(parent: Command, atHome: RunAtHome): void {
     .description('save how to reach a KMS; no secret is stored')
     .argument('<name>', 'what you call the connection')
     .option('--profile <name>', 'a profile of ~/.aws; without it AWS’s own search is used')
-    .option('--region <region>', 'the region of keys whose name does not say it')
+    .option('--region <region>', 'the region of keys whose name does not say it', parseRegion)
+    .option(
+      '--replica-region <region>',
+      'a region with replicas of your multi-Region keys, tried where the home region does not answer (repeatable)',
+      collectRegion,
+    )
     .option('--endpoint <url>', 'another address of the KMS (https, or http on this computer)')
     .option('--fips', 'use FIPS endpoints')
     .option('--proxy <url>', 'an http or https proxy; without a password in it')
@@ -103,7 +116,7 @@ function addConnections(parent: Command, atHome: RunAtHome): void {
     .option('--role <arn>', 'assume this role, with the credentials of --profile')
     .option('--mfa-serial <serial>', 'the MFA device whose code the role asks for')
     .option('--sso-start-url <url>', 'sign in at IAM Identity Center: the address of the access portal')
-    .option('--sso-region <region>', 'the region of IAM Identity Center')
+    .option('--sso-region <region>', 'the region of IAM Identity Center', parseRegion)
     .option('--sso-account <number>', 'the account to use, 12 digits')
     .option('--sso-role <name>', 'the role to use, as the access portal calls it');
   addOutputOptions(connect).action(async (name: string, options: SessionOptions & ConnectOptions) => {

@@ -13,11 +13,12 @@ type Options = SessionOptions & ConnectionOptions & { now?: boolean; drop?: stri
 
 const about = `
 A file that is sealed with --offline-ok while its KMS key cannot be reached is sealed with
-the key of this computer. Until the KMS key is added, whoever has that key can open it, and
-nobody else. When it is added, the KMS first shows that it opens; then the key of this
-computer leaves the envelope, unless you had chosen it yourself. The window adds keys by
-itself while it runs. Whoever kept a copy of the earlier envelope, and has the key of this
-computer, can still open the file with that copy.
+the key of this computer. Until the KMS key is added, whoever has that key can open it, or
+another key it was sealed for, such as the recovery key; no KMS protects it. When it is
+added, the KMS first shows that it opens; then the key of this computer leaves the envelope,
+unless you had chosen it yourself. The window adds keys by itself while it runs. Whoever
+kept a copy of the earlier envelope, and has the key of this computer, can still open the
+file with that copy.
 
 Examples:
   envelope seal report.pdf --key alias/team --offline-ok

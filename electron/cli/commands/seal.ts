@@ -7,9 +7,10 @@ import type { SealAll } from '../../jobs/job.ts';
 import type { Deed } from '../batch-report.ts';
 import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
+import { sayAddedKeys } from '../added-keys.ts';
 import type { Home } from '../home.ts';
 import { printable } from '../escape.ts';
-import { formatDate, formatSize } from '../format.ts';
+import { formatSize } from '../format.ts';
 import {
   addCollisionOptions,
   addConnectionOptions,
@@ -113,10 +114,7 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
       : await home.local.describe(key);
     if (description !== undefined) sayNewKey(session, description);
   }
-  const { key: recovery } = (await home.settings.load()).recovery;
-  if (recovery !== undefined) {
-    session.screen.say(`The recovery key made ${formatDate(recovery.made)} will open it too.`);
-  }
+  await sayAddedKeys(session, home);
   const { hideNames, archive, again, to } = request;
   if (hideNames && !archive && to !== undefined && (await hasFolder(paths))) {
     session.screen.say('Folder names stay readable; --archive hides them too.');
