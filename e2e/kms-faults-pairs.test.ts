@@ -158,6 +158,7 @@ const everywhere: readonly [name: string, fault: FaultKind, code: ErrorCode][] =
   ['resets', { kind: 'reset' }, 'kms-offline'],
   ['half of an answer', { kind: 'half' }, 'kms-offline'],
   ['half of an answer, then silence', { kind: 'stall' }, 'kms-offline'],
+  ['an answer that comes byte by byte', { kind: 'drip' }, 'kms-offline'],
   ['a session that expired', { kind: 'expired' }, 'credentials-expired'],
   [
     'a session that was revoked',

@@ -49,6 +49,7 @@ describe('faults for good', () => {
     ['reset', { kind: 'reset' }, 'kms-offline'],
     ['half', { kind: 'half' }, 'kms-offline'],
     ['stall', { kind: 'stall' }, 'kms-offline'],
+    ['drip', { kind: 'drip' }, 'kms-offline'],
     ['delay', { kind: 'delay', ms: 60_000 }, 'kms-offline'],
     ['refuse', { kind: 'refuse', name: 'UnrecognizedClientException' }, 'credentials-invalid'],
     ['refuse', { kind: 'refuse', name: 'KeyUnavailableException', status: 500 }, 'kms-unavailable'],

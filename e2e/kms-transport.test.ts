@@ -2,10 +2,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KmsConnection } from '../shared/kms.ts';
 import { whoAmI } from '../electron/keys/aws/admin.ts';
 import { AwsKmsProvider } from '../electron/keys/aws/provider.ts';
+import { testConnection } from '../electron/keys/aws/test-connection.ts';
 import { selfSigned } from './kms-stand-in/certificate.ts';
 import { connectTo } from './kms-stand-in/connect.ts';
 import { coded, newKey, opened, sealed } from './kms-stand-in/fixture.ts';
@@ -99,6 +100,20 @@ describe('a proxy', () => {
     } finally {
       delete process.env.AWS_ACCESS_KEY_ID;
       delete process.env.AWS_SECRET_ACCESS_KEY;
+    }
+  });
+
+  it('is asked for no other STS by the test of a role', async () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/sealer';
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENV');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'x');
+    try {
+      using connection = connectTo('', behindProxy({ credentials: { kind: 'role', roleArn } }));
+      const results = await Array.fromAsync(testConnection(connection));
+      expect(results.map(({ ok }) => ok)).toEqual([true, true]);
+      expect(new Set(proxy.asked)).toEqual(new Set([`${STS}:443`]));
+    } finally {
+      vi.unstubAllEnvs();
     }
   });
 

@@ -55,6 +55,28 @@ export const keyBreaks: readonly Break[] = [
     tests: ['e2e/kms-faults.test.ts', 'e2e/kms-faults-pairs.test.ts'],
   },
   {
+    what: 'a role is asked for in another region',
+    file: 'electron/keys/aws/clients.ts',
+    find: `await this.#session.source(caller);`,
+    put: `await this.#session.source(caller === undefined ? caller : undefined);`,
+    tests: ['e2e/kms-transport.test.ts'],
+  },
+  {
+    what: 'an answer without an end is waited for',
+    file: 'electron/keys/aws/transport.ts',
+    find: `    endInTime(answered.response.body, this.#answerMs);
+`,
+    put: ``,
+    tests: ['e2e/kms-faults.test.ts', 'e2e/kms-faults-pairs.test.ts'],
+  },
+  {
+    what: 'a KMS that throttles is waited for without end',
+    file: 'electron/keys/aws/in-time.ts',
+    find: `AbortSignal.timeout(ms)`,
+    put: `AbortSignal.timeout(ms + 3_600_000)`,
+    tests: ['e2e/kms-storm.test.ts'],
+  },
+  {
     what: 'the data key stays in memory after sealing',
     file: 'electron/envelope/sealing.ts',
     find: `    using dataKey = made.dataKey;`,

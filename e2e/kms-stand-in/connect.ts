@@ -7,7 +7,9 @@ export const SECRET = 'wJalrXUtnFEMI/K7MDENG/stand-in-SECRET';
 export const testLimits: Limits = {
   connectMs: 1_000,
   requestMs: 300,
+  answerMs: 1_000,
   attempts: 2,
+  callMs: 15_000,
   concurrency: 10,
   impatientMs: 2_000,
   silentMs: 60_000,

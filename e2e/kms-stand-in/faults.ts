@@ -19,6 +19,8 @@ export type FaultKind =
   | { kind: 'half' }
   /** Half of the answer, then silence. */
   | { kind: 'stall' }
+  /** Byte after byte, each in time, and no end to it. */
+  | { kind: 'drip' }
   /** The answer is about another key than the one asked for. */
   | { kind: 'foreign-key' }
   | { kind: 'foreign-source' }

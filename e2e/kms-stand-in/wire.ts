@@ -50,5 +50,18 @@ export function send(response: ServerResponse, answer: Answer, struck: Struck, n
   const half = answer.body.slice(0, answer.body.length / 2);
   if (struck.has('half')) response.write(half, () => response.destroy());
   else if (struck.has('stall')) response.write(half);
+  else if (struck.has('drip')) drip(response, answer.body);
   else response.end(answer.body);
+}
+
+/** A byte every 50 ms until the caller has had enough. */
+function drip(response: ServerResponse, body: string): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (sent < body.length) response.write(body.slice(sent, ++sent));
+    else response.end();
+  }, 50);
+  response.on('close', () => {
+    clearInterval(timer);
+  });
 }

@@ -69,9 +69,13 @@ export class Clients implements Disposable {
     return new STS({ ...this.inner, region, credentials: this.#session.source });
   }
 
-  /** Proves that there are credentials, without a call if they need none. */
-  async checkCredentials(): Promise<void> {
-    await this.#session.source();
+  /** Proves that there are credentials, without a call if they need none. A role is asked for in `region`, if one is known. */
+  async checkCredentials(region: string | undefined = this.#connection.region): Promise<void> {
+    const caller =
+      region === undefined
+        ? undefined
+        : { callerClientConfig: { region: async () => await Promise.resolve(region) } };
+    await this.#session.source(caller);
   }
 
   /** The id of the access key of the session that is used now, without a call; undefined before the first. */

@@ -4,8 +4,10 @@ import type { KmsConnection, KmsIdentity } from '../../../shared/kms.ts';
 import { EnvelopeError } from '../../../shared/errors.ts';
 import type { CallOptions } from '../provider.ts';
 import { partitionOf } from './key-arn.ts';
+import { orCancelled } from '../or-cancelled.ts';
 import { fromAws, type Call } from './errors.ts';
 import type { Clients } from './clients.ts';
+import { inTime } from './in-time.ts';
 import { Silence } from './silence.ts';
 
 /** Answers that only a person or the OS key store can give. */
@@ -22,8 +24,12 @@ export type Limits = {
   connectMs: number;
   /** To the answer's first byte, and between any two. */
   requestMs: number;
+  /** From the answer's first byte to its last: none is long. */
+  answerMs: number;
   /** Of one call, the first included. */
   attempts: number;
+  /** Of one call once it is its turn and there is a session: all attempts, and the pauses that a throttled service asks for. */
+  callMs: number;
   /** Calls at the same time: no more than files under way (electron/jobs/batch.ts) would use. */
   concurrency: number;
   /** Of a call that has another way: to its answer, attempts and all, once it is its turn. */
@@ -35,7 +41,9 @@ export type Limits = {
 export const defaultLimits: Limits = {
   connectMs: 5_000,
   requestMs: 15_000,
+  answerMs: 15_000,
   attempts: 5,
+  callMs: 120_000,
   concurrency: 32,
   impatientMs: 5_000,
   silentMs: 60_000,
@@ -116,13 +124,16 @@ export class AwsConnection implements Disposable {
     try {
       const clients = await this.clients();
       const ask = async (http: HttpOptions): Promise<T> => await work(clients.kms(call.region), http);
+      // A person may be asked for a code, which is not the silence of a service.
+      await orCancelled(async () => {
+        await clients.checkCredentials(call.region);
+      }, signal);
       if (!impatient) {
-        const answer = await clients.enqueue(ask, signal);
+        const { callMs } = this.#limits;
+        const answer = await clients.enqueue(async (http) => await inTime(call, ask, http, callMs), signal);
         this.#silence.heard(call.region);
         return answer;
       }
-      // A person may be asked for a code, which is not the silence of a service.
-      await clients.checkCredentials();
       return await clients.enqueue(async (http) => await this.#silence.limit(call, ask, http), signal);
     } catch (error) {
       throw this.#named(fromAws(error, call, signal));

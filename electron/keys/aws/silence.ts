@@ -1,5 +1,6 @@
 /** @file Regions that do not answer, for calls that have another way: none of them waits long, and not each of them. */
 import { EnvelopeError, isEnvelopeError } from '../../../shared/errors.ts';
+import { orCancelled } from '../or-cancelled.ts';
 import type { HttpOptions, Limits } from './connection.ts';
 import { type Call, fromAws } from './errors.ts';
 
@@ -36,9 +37,9 @@ export class Silence {
     const limit = AbortSignal.timeout(this.#limits.impatientMs);
     const given = http.abortSignal;
     try {
-      const answer = await ask({
-        abortSignal: given === undefined ? limit : AbortSignal.any([given, limit]),
-      });
+      const abortSignal = given === undefined ? limit : AbortSignal.any([given, limit]);
+      // Where a service throttles, the SDK waits in a way that no signal ends.
+      const answer = await orCancelled(async () => await ask({ abortSignal }), abortSignal);
       this.heard(call.region);
       return answer;
     } catch (error) {

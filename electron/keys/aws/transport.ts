@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { getCACertificates } from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
@@ -28,28 +29,52 @@ class ProxyAgent extends HttpsProxyAgent<string> {
 }
 
 class CheckedHandler extends NodeHttpHandler {
+  readonly #answerMs: number;
+
+  constructor(options: ConstructorParameters<typeof NodeHttpHandler>[0], answerMs: number) {
+    super(options);
+    this.#answerMs = answerMs;
+  }
+
   override async handle(
     ...[request, options]: Parameters<NodeHttpHandler['handle']>
   ): ReturnType<NodeHttpHandler['handle']> {
     checkEndpoint(request.protocol, request.hostname);
-    return await super.handle(request, options);
+    const answered = await super.handle(request, options);
+    endInTime(answered.response.body, this.#answerMs);
+    return answered;
   }
 }
 
+/** Gives up an answer that goes on and on: each byte in time is no end of it. */
+function endInTime(body: unknown, ms: number): void {
+  if (!(body instanceof Readable)) return;
+  const timer = setTimeout(() => {
+    const late = new Error('the answer did not end in time');
+    late.name = 'TimeoutError';
+    body.destroy(late);
+  }, ms);
+  body.once('close', () => {
+    clearTimeout(timer);
+  });
+}
+
 /**
- * The request handler of a connection. Every wait in it ends: connecting, the answer's first byte, and silence in between.
+ * The request handler of a connection. Every wait in it ends: connecting, the answer's first byte, silence in between, and
+ * the answer's last byte.
  * @throws EnvelopeError `settings-invalid` if the proxy is not a URL or the CA file cannot be used
  */
 export function openTransport(connection: KmsConnection, limits: Limits): NodeHttpHandler {
   const ca = connection.caFile === undefined ? undefined : trusted(connection.caFile);
-  return new CheckedHandler({
+  const options = {
     connectionTimeout: limits.connectMs,
     requestTimeout: limits.requestMs,
     socketTimeout: limits.requestMs,
     // Without it the SDK only prints a warning and goes on waiting.
     throwOnRequestTimeout: true,
     httpsAgent: agentFor(connection.proxy, ca),
-  });
+  };
+  return new CheckedHandler(options, limits.answerMs);
 }
 
 function agentFor(proxy: string | undefined, ca: readonly string[] | undefined): Agent {
