@@ -6,6 +6,7 @@ import { isEnvelopeError } from '../../shared/errors.ts';
 import { decodeBase64url } from '../envelope/base64url.ts';
 import { MAX_ENVELOPE_BYTES, parseEnvelope } from '../envelope/codec.ts';
 import { ioErrors } from '../files/io-error.ts';
+import { readStart } from '../files/read-start.ts';
 import { openSource } from '../files/source.ts';
 
 /** A copy that is whole. `bytes` are those of the envelope as it was written, `kept` when the copy was. */
@@ -35,7 +36,7 @@ export async function readCopy(file: string, stream: Uint8Array): Promise<Copy |
     const { handle, stats } = await openSource(file, { noFollow: true });
     await using open = handle;
     if (stats.size > BigInt(MAX_ENVELOPE_BYTES)) return undefined;
-    const bytes = await ioErrors('source', file, async () => await open.readFile());
+    const bytes = await ioErrors('source', file, async () => await readStart(open, Number(stats.size)));
     const envelope = parseEnvelope(bytes);
     if (Buffer.compare(decodeBase64url(envelope.header.stream), stream) !== 0) return undefined;
     return { file, bytes, envelope, kept: stats.mtime };

@@ -8,6 +8,7 @@ import { copiesOf } from '../../shared/settings.ts';
 import { MAX_ENVELOPE_BYTES } from '../envelope/codec.ts';
 import { removeFile, writeOver } from '../files/atomic.ts';
 import { ioErrors } from '../files/io-error.ts';
+import { readStart } from '../files/read-start.ts';
 import { openSource } from '../files/source.ts';
 import { needSpace } from '../files/space.ts';
 import { makePrivateFolder, type Places } from '../settings/places.ts';
@@ -134,7 +135,7 @@ async function read(file: string): Promise<ReadCopy | undefined> {
     const { handle, stats } = await openSource(file, { noFollow: true });
     await using open = handle;
     if (stats.size > BigInt(MAX_ENVELOPE_BYTES)) return undefined;
-    const bytes = await ioErrors('source', file, async () => await open.readFile());
+    const bytes = await ioErrors('source', file, async () => await readStart(open, Number(stats.size)));
     return { bytes, modifiedNs: stats.mtimeNs };
   } catch (error) {
     if (isEnvelopeError(error, 'source-missing', 'source-special')) return undefined;

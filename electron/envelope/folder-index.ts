@@ -4,6 +4,7 @@ import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fromSystem } from '../files/io-error.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix } from '../files/stem.ts';
+import { readStart } from '../files/read-start.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
 import { encodeBase64url } from './base64url.ts';
 import { readEnvelopeFile } from './read.ts';
@@ -31,9 +32,8 @@ export function isPlaceholder({ size, blocks }: Pick<Stats, 'size' | 'blocks'>):
 /** The first 40 bytes of an open regular file, as `stream` writes them; undefined if it is no such file, or shorter. */
 export async function readStream(handle: FileHandle): Promise<string | undefined> {
   if (!(await handle.stat()).isFile()) return undefined;
-  const first = new Uint8Array(HEADER_BYTES);
-  const { bytesRead } = await handle.read(first, 0, HEADER_BYTES, 0);
-  return bytesRead === HEADER_BYTES && first[0] === HEADER_BYTES ? encodeBase64url(first) : undefined;
+  const first = await readStart(handle, HEADER_BYTES);
+  return first.length === HEADER_BYTES && first[0] === HEADER_BYTES ? encodeBase64url(first) : undefined;
 }
 
 /** The first 40 bytes of `file` if it can be a body; undefined also if it cannot be read, or is not on this computer. */

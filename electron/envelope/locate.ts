@@ -8,6 +8,7 @@ import { exists } from '../files/atomic.ts';
 import { errnoOf, fromSystem, ioErrors } from '../files/io-error.ts';
 import { openSource } from '../files/source.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, swapSuffix } from '../files/stem.ts';
+import { readStart } from '../files/read-start.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
 import { plaintextLength } from '../stream/sizes.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
@@ -21,9 +22,8 @@ export type Body = { path: string; handle: FileHandle; length: number };
 async function lengthOfBody(handle: FileHandle, stream: Uint8Array): Promise<number | undefined> {
   const stats = await handle.stat();
   if (!stats.isFile()) return undefined;
-  const first = new Uint8Array(HEADER_BYTES);
-  const { bytesRead } = await handle.read(first, 0, HEADER_BYTES, 0);
-  return bytesRead === HEADER_BYTES && Buffer.compare(first, stream) === 0 ? stats.size : undefined;
+  const first = await readStart(handle, HEADER_BYTES);
+  return Buffer.compare(first, stream) === 0 ? stats.size : undefined;
 }
 
 /** Opens `file` if it is a body that begins with `stream`; otherwise undefined. */

@@ -6,6 +6,7 @@ import { ioErrors } from '../files/io-error.ts';
 import type { Journal } from '../files/journal.ts';
 import { type NamedPair, namePair, removePartials } from '../files/pair.ts';
 import { setPermissions } from '../files/permissions.ts';
+import { readStart } from '../files/read-start.ts';
 import { numberedStem } from '../files/stem.ts';
 import { umask } from '../files/umask.ts';
 import type { Collision } from '../../shared/settings.ts';
@@ -108,7 +109,7 @@ export class PartialPair implements AsyncDisposable {
   async confirmEnvelope(expected: Uint8Array): Promise<void> {
     const found = await ioErrors('target', this.#paths.envelope, async () => {
       await using file = await open(this.#paths.envelope, 'r');
-      return await file.readFile();
+      return await readStart(file, expected.length + 1);
     });
     if (Buffer.compare(found, expected) !== 0) {
       throw new EnvelopeError('io-failed', 'the disk gave back another envelope than was written', {

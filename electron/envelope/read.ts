@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import type { Envelope } from '../../shared/envelope.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { fromSystem } from '../files/io-error.ts';
+import { readStart } from '../files/read-start.ts';
 import { MAX_ENVELOPE_BYTES, parseEnvelope } from './codec.ts';
 
 /** An envelope as it stands on disk: what it says and the bytes that say it. */
@@ -31,7 +32,7 @@ export async function readEnvelopeBytes(path: string): Promise<Uint8Array> {
         reason: 'it is larger than 1 MiB',
       });
     }
-    return await handle.readFile();
+    return await readStart(handle, stats.size);
   } catch (error) {
     throw fromSystem(error, 'source', path);
   }

@@ -3,6 +3,7 @@ import { decodeBase64url } from '../envelope/base64url.ts';
 import { MAX_ENVELOPE_BYTES, parseEnvelope } from '../envelope/codec.ts';
 import { isEnvelopeError } from '../../shared/errors.ts';
 import { ioErrors } from './io-error.ts';
+import { readStart } from './read-start.ts';
 import { openSource } from './source.ts';
 
 /** Bytes. */
@@ -50,13 +51,8 @@ async function readRegular<T>(
   try {
     const { handle, identity } = await openSource(file, { noFollow: true });
     await using open = handle;
-    const bytes = new Uint8Array(Math.min(limit, Number(identity.size)));
-    const { bytesRead } = await ioErrors(
-      'source',
-      file,
-      async () => await open.read(bytes, 0, bytes.length, 0),
-    );
-    return use(bytes.subarray(0, bytesRead));
+    const length = Math.min(limit, Number(identity.size));
+    return use(await ioErrors('source', file, async () => await readStart(open, length)));
   } catch (error) {
     if (isEnvelopeError(error, 'source-missing', 'source-special')) return undefined;
     throw error;

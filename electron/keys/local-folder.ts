@@ -7,6 +7,7 @@ import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { createPartial, giveName, removeFile, writeWhole } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { errnoOf, fromSystem, ioErrors } from '../files/io-error.ts';
+import { readStart } from '../files/read-start.ts';
 import { setPermissions } from '../files/permissions.ts';
 import { makePrivateFolder } from '../settings/places.ts';
 import { type KeyFile, parseKeyFile, serialiseKeyFile } from './local-file.ts';
@@ -34,7 +35,7 @@ export async function readSmallFile(file: string): Promise<{ bytes: Buffer; mode
     if (stats.size > MAX_BYTES) {
       throw new EnvelopeError('key-damaged', 'larger than a file with a key can be', { path: file });
     }
-    return { bytes: await handle.readFile(), mode: stats.mode };
+    return { bytes: await readStart(handle, stats.size), mode: stats.mode };
   });
 }
 

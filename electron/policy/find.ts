@@ -4,6 +4,7 @@ import { lstat, open, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { errnoOf, fromSystem } from '../files/io-error.ts';
+import { readStart } from '../files/read-start.ts';
 import { type FolderPolicy, invalidPolicy, parsePolicy, POLICY_FILE } from './policy.ts';
 
 export type FoundPolicy = {
@@ -84,7 +85,8 @@ export async function readPolicy(folder: string): Promise<FoundPolicy | undefine
     const stats = await handle.stat();
     if (!stats.isFile()) throw invalidPolicy(file, 'special');
     if (stats.size > MAX_BYTES) throw invalidPolicy(file, 'large');
-    return { path: file, folder, policy: parsePolicy(await handle.readFile('utf8'), file) };
+    const bytes = await readStart(handle, stats.size);
+    return { path: file, folder, policy: parsePolicy(bytes.toString(), file) };
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
