@@ -123,4 +123,32 @@ export const diskBreaks: readonly Break[] = [
     put: `    throw error;`,
     tests: ['e2e/disk-stick.test.ts'],
   },
+  {
+    what: 'a quota that is used up is taken for some failure',
+    file: 'electron/files/errno-name.ts',
+    find: `  return names.get(-errno) ?? code;`,
+    put: `  return code;`,
+    tests: ['electron/files/io-error.test.ts', 'e2e/disk-quota.test.ts'],
+  },
+  {
+    what: 'a disk that gives less at a time is taken for the end of an envelope',
+    file: 'electron/files/read-start.ts',
+    find: `  while (done < length) {`,
+    put: `  if (done < length) {`,
+    tests: ['electron/files/read-start.test.ts', 'e2e/disk-reads.test.ts'],
+  },
+  {
+    what: 'two members of an archive whose names are one to the disk cannot both come out of it',
+    file: 'electron/files/archive-folder.ts',
+    find: `        if (errno === 'EEXIST' && number < MOST_NUMBERS && !this.#isForeign(name)) {`,
+    put: `        if (errno === 'never') {`,
+    tests: ['electron/files/archive-folder.test.ts', 'e2e/disk-stick.test.ts'],
+  },
+  {
+    what: 'a file has changed when the disk gave it another number',
+    file: 'electron/files/still-that.ts',
+    find: `  return unchanged({ ...before, inode: now.inode }, now) && !hasLastingNumbers(path);`,
+    put: `  return false;`,
+    tests: ['electron/files/still-that.test.ts', 'e2e/disk-stick.test.ts'],
+  },
 ];

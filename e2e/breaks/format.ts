@@ -126,8 +126,8 @@ const sentences: readonly Sentence[] = [
   [
     'a body is taken by its name alone',
     'electron/envelope/locate.ts',
-    `bytesRead === HEADER_BYTES && Buffer.compare(first, stream) === 0 ?`,
-    `bytesRead === HEADER_BYTES ?`,
+    `return Buffer.compare(first, stream) === 0 ?`,
+    `return first.length === HEADER_BYTES ?`,
   ],
   ['the commitment has another label', derive, `'envelope/1 salt'`, `'envelope/2 salt'`],
   ['the key of the MAC has another label', derive, `'envelope/1 mac'`, `'envelope/2 mac'`],

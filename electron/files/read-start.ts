@@ -10,7 +10,7 @@ export async function readStart(handle: FileHandle, length: number): Promise<Buf
   let done = 0;
   while (done < length) {
     const { bytesRead } = await handle.read(bytes, done, length - done, done);
-    if (bytesRead === 0) break;
+    if (bytesRead === 0) return bytes.subarray(0, done);
     done += bytesRead;
   }
   return bytes.subarray(0, done);
