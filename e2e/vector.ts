@@ -11,6 +11,8 @@ export type BodyRecipe = {
   id: string;
   /** base64url of the body's 40 bytes. */
   stream: string;
+  /** The last segment with bytes in it is sealed like one before others, and an empty last one follows. */
+  endsEmpty?: boolean;
   /** Which of its own segments stands in each place. */
   segments?: readonly number[];
   /** The lowest bit of the byte here is flipped. */
@@ -78,9 +80,14 @@ export function lcg32({ seed, length }: { seed: number; length: number }): Uint8
 export type SealParts = { dataKey: Uint8Array; id: string; /** 40 bytes. */ stream: Uint8Array };
 
 /** FORMAT.md section 1, written once more so that the vectors do not rest on electron/stream. */
-export function sealBody({ dataKey, id, stream }: SealParts, plaintext: Uint8Array): Uint8Array {
+export function sealBody(
+  { dataKey, id, stream }: SealParts,
+  plaintext: Uint8Array,
+  endsEmpty = false,
+): Uint8Array {
   const fileKey = new Uint8Array(hkdfSync('sha256', dataKey, stream.subarray(1, 33), id, 32));
-  const count = Math.max(1, Math.ceil((plaintext.length + HEADER) / (SEGMENT - TAG)));
+  const full = Math.max(1, Math.ceil((plaintext.length + HEADER) / (SEGMENT - TAG)));
+  const count = endsEmpty ? full + 1 : full;
   const parts: Uint8Array[] = [stream];
   for (let i = 0; i < count; i += 1) {
     const start = Math.max(0, i * (SEGMENT - TAG) - HEADER);
@@ -132,8 +139,9 @@ function plaintextOf({ plaintext }: Pick<BodyRecipe, 'plaintext'>): Uint8Array {
 }
 
 export function makeBody(recipe: Omit<BodyRecipe, 'sha256'>, dataKey: Uint8Array): Uint8Array {
-  const { id, stream, segments, flip, cut, append = '' } = recipe;
-  const sealed = sealBody({ dataKey, id, stream: Buffer.from(stream, 'base64url') }, plaintextOf(recipe));
+  const { id, stream, endsEmpty, segments, flip, cut, append = '' } = recipe;
+  const parts = { dataKey, id, stream: Buffer.from(stream, 'base64url') };
+  const sealed = sealBody(parts, plaintextOf(recipe), endsEmpty);
   const body = segments === undefined ? sealed : arranged(sealed, segments);
   if (flip !== undefined) body[flip] = (body[flip] ?? 0) ^ 1;
   return Buffer.concat([body.subarray(0, cut), Buffer.from(append, 'base64url')]);

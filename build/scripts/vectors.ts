@@ -19,7 +19,7 @@ const about =
   'age identity opens those that expect ok, with the content and the plaintext (SHA-256) that stand there, and refuses ' +
   'all others, for the reason given. attempts: how the entries fail, where no key opens; an entry for a key that the ' +
   'reader does not have is not among them. dataKey is what the body was sealed with. Where the body is not printed, seal its ' +
-  'plaintext with dataKey, id and stream by section 1; then, as far as it is said, put its segments into these places, ' +
+  'plaintext with dataKey, id and stream by section 1 (endsEmpty: its last segment as one before others, and an empty last one behind it); then, as far as it is said, put its segments into these places, ' +
   'flip the lowest bit of the byte at flip, cut, append. padTo: spaces are put behind the text of the envelope until it ' +
   'has so many bytes. Bytes are base64url.';
 

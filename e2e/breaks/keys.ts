@@ -199,6 +199,16 @@ export const keyBreaks: readonly Break[] = [
     tests: ['electron/ipc/log.test.ts'],
   },
   {
+    what: 'a data key of a wrong length is told',
+    file: answers,
+    find: `  plaintext?.fill(0);
+  throw new EnvelopeError('kms-answer-wrong', 'a data key is 32 bytes', {
+    length: plaintext?.length,`,
+    put: `  throw new EnvelopeError('kms-answer-wrong', 'a data key is 32 bytes', {
+    length: Buffer.from(plaintext ?? []).toString('base64'),`,
+    tests: ['e2e/leaks.test.ts'],
+  },
+  {
     what: 'an answer of the KMS hangs on its error',
     file: 'electron/keys/aws/errors.ts',
     find: `    bare(error, facts),

@@ -77,6 +77,12 @@ test('keys, secrets, codes and plaintext, with access keys and a passphrase', as
   await window.drop([window.path('denied.txt')]);
   await expect(window.page.getByText('AWS does not allow you to use')).toBeVisible();
   allow();
+  // A data key of the wrong length is in the answer, and so in what is refused.
+  const right = kms.faults.add({ kind: 'short-key', action: 'GenerateDataKey' });
+  writeFileSync(window.path('short.txt'), PLAINTEXT);
+  await window.drop([window.path('short.txt')]);
+  await expect(window.page.getByText('The KMS gave an answer that cannot be right').first()).toBeVisible();
+  right();
   const renew = kms.faults.add({ kind: 'expired', action: 'GenerateDataKey' });
   writeFileSync(window.path('expired.txt'), PLAINTEXT);
   await window.drop([window.path('expired.txt')]);

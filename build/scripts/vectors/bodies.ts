@@ -90,6 +90,14 @@ function alteredFurtherOn(): Vector[] {
   const bad = (name: string, what: string, recipe: Recipe): Vector =>
     one(`body-${name}`, what, 'body-altered', { ...four, ...recipe });
   return [
+    ...[false, true].map((hide) =>
+      one(
+        `body-ends-empty${hide ? '-hidden' : ''}`,
+        'an empty last segment behind a full one, and a size that fits: no body has this length',
+        'body-cut-short',
+        { ...generated(FIRST), endsEmpty: true, hide },
+      ),
+    ),
     bad('flip-segment-0-tag', 'a bit of the tag of segment 0', { flip: S - 1 }),
     bad('flip-segment-1', 'a bit of segment 1', { flip: S }),
     bad('flip-segment-3', 'a bit of the last segment', { flip: 3 * S }),

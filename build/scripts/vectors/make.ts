@@ -31,6 +31,7 @@ export type Recipe = {
   text?: (text: string) => string | Uint8Array;
   body?: (body: Uint8Array, sealed: Sealed) => Uint8Array;
   /** Of a generated body: how its segments are arranged, a byte with another bit, what is left, what is put behind. */
+  endsEmpty?: boolean;
   segments?: readonly number[];
   flip?: number;
   cut?: number;
@@ -133,6 +134,7 @@ function bodyPart(sealed: Sealed, stream: string, recipe: Recipe, plaintext: Pla
     plaintext: 'archive' in plaintext ? { pieces: piecesOf(plaintext.archive) } : { lcg32: plaintext },
     id: sealed.id,
     stream,
+    ...(recipe.endsEmpty === undefined ? {} : { endsEmpty: recipe.endsEmpty }),
     ...(recipe.segments === undefined ? {} : { segments: recipe.segments }),
     ...(recipe.flip === undefined ? {} : { flip: recipe.flip }),
     ...(recipe.cut === undefined ? {} : { cut: recipe.cut }),

@@ -20,6 +20,20 @@ const withOpaque = (value: JsonValue): Recipe => ({
 
 const indented = (text: string): string => `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`;
 
+/** What is not UTF-8, where nothing but the text forbids it. */
+function notText(): Vector[] {
+  return Object.entries({
+    'not-utf8': ['an invalid sequence', Uint8Array.of(0xff)] as const,
+    overlong: ['an overlong sequence', Uint8Array.of(0xc1, 0xa1)] as const,
+    cesu: ['a surrogate in UTF-8', Uint8Array.of(0xed, 0xa0, 0x80)] as const,
+  }).map(([name, [what, bytes]]) =>
+    invalid(`text-${name}-opaque`, `${what} where anything may stand`, {
+      ...withOpaque('anything'),
+      ...swap2('anything', bytes),
+    }),
+  );
+}
+
 function spelling(): Vector[] {
   return [
     opens('text-as-written', 'as a writer sets it', { text: indented }),
@@ -39,6 +53,7 @@ function spelling(): Vector[] {
     invalid('text-not-utf8', 'an invalid sequence', swap2('apollo', Uint8Array.of(0xc3, 0x28))),
     invalid('text-overlong', 'an overlong sequence', swap2('apollo', Uint8Array.of(0xc1, 0xa1))),
     invalid('text-cesu', 'a surrogate in UTF-8', swap2('apollo', Uint8Array.of(0xed, 0xa0, 0x80))),
+    ...notText(),
     invalid('text-empty', 'nothing', { text: () => '' }),
     invalid('text-not-json', 'not JSON', { text: (text) => text.slice(0, -3) }),
     invalid('text-two-values', 'an object and something after it', { text: (text) => `${text}{}` }),
