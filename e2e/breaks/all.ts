@@ -5,13 +5,15 @@ import { formatBreaks } from './format.ts';
 import { keyBreaks } from './keys.ts';
 import { pairBreaks } from './pair.ts';
 import { programBreaks } from './program.ts';
+import { writingBreaks } from './writing.ts';
 
-/** Every mechanism that SECURITY.md rests on, and every rule of FORMAT.md that a reader keeps, each to be taken out by itself. */
+/** Every mechanism that SECURITY.md rests on, and rules of FORMAT.md, each to be taken out by itself. */
 export const breaks: readonly Break[] = [
   ...pairBreaks,
   ...keyBreaks,
   ...diskBreaks,
   ...programBreaks,
+  ...writingBreaks,
   ...formatBreaks,
   ...archiveBreaks,
 ];

@@ -117,6 +117,20 @@ export const programBreaks: readonly Break[] = [
     tests: ['build/package/updates.test.ts'],
   },
   {
+    what: 'a dependency may be any newer version',
+    file: 'package.json',
+    find: `"zod": "4`,
+    put: `"zod": "^4`,
+    tests: ['build/package/dependencies.test.ts'],
+  },
+  {
+    what: 'dependencies run scripts when they are installed',
+    file: '.npmrc',
+    find: `ignore-scripts=true`,
+    put: `ignore-scripts=false`,
+    tests: ['build/package/dependencies.test.ts'],
+  },
+  {
     what: 'the program serves as anybody’s Node',
     file: 'build/package/fuses.ts',
     find: `[FuseV1Options.RunAsNode]: false,`,
