@@ -96,7 +96,12 @@ const sentences: readonly Sentence[] = [
   ],
   ['labels may be called as ours', context, `/^(?:aws:|aws-crypto-|envelope)/i`, `/^(?:aws:|aws-crypto-)/i`],
   ['reserved labels are written small', context, `|envelope)/i`, `|envelope)/`],
-  ['labels may differ only in case', context, `seen.has(label.toLowerCase())`, `seen.has(label)`],
+  [
+    'labels may differ only in case',
+    context,
+    `(seen.has(label.toLowerCase()) ? TWICE : undefined)`,
+    `undefined`,
+  ],
   ['a value may have 385 characters', context, `{1,384}$/`, `{1,385}$/`],
   [
     'a value may end in a space',

@@ -11,7 +11,7 @@ export const writingBreaks: readonly Break[] = [
     find: `      await setOwned(file, like?.envelope ?? own);
       await file.sync();`,
     put: `      await setOwned(file, like?.envelope ?? own);`,
-    tests: ['e2e/disk.test.ts'],
+    tests: ['electron/envelope/on-disk.test.ts'],
   },
   {
     what: 'the folder is not on the disk between the names of a pair',
@@ -72,7 +72,7 @@ export const writingBreaks: readonly Break[] = [
     find: `      await this.checkAccount(key, approveAccount);
       const kms`,
     put: `      const kms`,
-    tests: ['electron/envelope/rewrap-inside.test.ts'],
+    tests: ['electron/envelope/rewrap.test.ts'],
   },
   {
     what: 'Decrypt is asked without the key’s name',
