@@ -1,22 +1,24 @@
 /** @file One KMS key for another from the window, against the KMS stand-in: by ReEncrypt, and what interrupts it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { symmetric, type Key } from '../kms-stand-in/keys.ts';
-import { startKms, type StandIn } from '../kms-stand-in/start.ts';
-import { envelope } from './command-line.ts';
-import { test as base, type Desktop } from './fixture.ts';
-import { batch, expect, goTo, openChoice, press } from './person.ts';
+import type { StandIn } from '../kms-stand-in/start.ts';
+import type { Desktop } from './fixture.ts';
+import {
+  connectOffice,
+  papers,
+  place,
+  sealWith,
+  sessionOver,
+  signInElsewhere,
+  test as base,
+} from './office.ts';
+import { batch, expect, goTo, press } from './person.ts';
 import { readTree, writeTree } from './tree.ts';
 
-const REGION = 'eu-central-1';
-const place = { account: '111122223333', region: REGION };
 const COUNT = 40;
 const works = ['ReEncrypt', 'Decrypt', 'Encrypt', 'GenerateDataKey'];
 
-const test = base.extend<{ kms: StandIn; old: Key }>({
-  kms: async ({}, use) => {
-    await using kms = await startKms();
-    await use(kms);
-  },
+const test = base.extend<{ old: Key }>({
   old: async ({ kms }, use) => {
     const old = kms.keys.create(place, symmetric);
     kms.keys.addAlias(place, 'alias/old', old.id);
@@ -27,18 +29,10 @@ const test = base.extend<{ kms: StandIn; old: Key }>({
 
 /** Some files are sealed with alias/old alone, and their folder is looked at in “Who can open”. */
 async function prepare(desktop: Desktop, kms: StandIn): Promise<void> {
-  writeTree(desktop.path('aws'), {
-    config: `[profile office]\nregion = ${REGION}\n`,
-    credentials: '[office]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = example\n',
-  });
-  const connection = ['--profile', 'office', '--region', REGION, '--endpoint', kms.endpoint];
-  await envelope(desktop, 'keys', 'aws', 'connect', 'work', ...connection);
+  await connectOffice(desktop, kms);
   const page = await desktop.launch();
-  await openChoice(desktop, 'Sealed with');
-  await page.getByRole('checkbox', { name: 'alias/old' }).check();
-  await page.keyboard.press('Escape');
-  const tree = Object.fromEntries(Array.from({ length: COUNT }, (_, n) => [`${n}.txt`, `text ${n}`]));
-  writeTree(desktop.path('papers'), tree);
+  await sealWith(desktop, 'alias/old');
+  writeTree(desktop.path('papers'), papers(COUNT));
   await desktop.drop([desktop.path('papers')]);
   await press(desktop, `Seal ${COUNT} files`);
   await expect(batch(desktop, `${COUNT} files sealed`)).toBeVisible();
@@ -176,5 +170,33 @@ test('a session that ends half way is asked about once; a no stops it, and the r
   renewed();
   await question.getByRole('button', { name: 'I have signed in: go on' }).click();
   await expect(done(desktop)).toBeVisible();
+  expect(old.state).toBe('Enabled');
+});
+
+test('waiting for a session, and its end, are told to whoever looks elsewhere', async ({
+  stopped: desktop,
+  kms,
+  old,
+}) => {
+  test.slow();
+  await prepare(desktop, kms);
+  await plan(desktop);
+  const told = async (): Promise<unknown[]> =>
+    (await desktop.recordedCalls('Notification.show')).flatMap(({ args }) => args);
+  const expired = kms.faults.add({ kind: 'expired', action: 'ReEncrypt' });
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
+  await press(desktop, `Change ${COUNT} envelopes`);
+  await expect(sessionOver(desktop)).toBeVisible();
+  const waits = {
+    title: 'Changing who can open waits',
+    body: 'It goes on once you have answered a question in the window.',
+  };
+  await expect.poll(told).toEqual([waits]);
+  // Work counts as long from ten seconds.
+  await sleep(11_000);
+  await signInElsewhere(desktop, expired);
+  await expect(done(desktop)).toBeVisible();
+  const ended = { title: 'Changing who can open is done', body: `${COUNT} envelopes changed.` };
+  await expect.poll(told).toEqual([waits, ended]);
   expect(old.state).toBe('Enabled');
 });

@@ -1,46 +1,21 @@
 /** @file Sealing from the window while the KMS cannot be reached, and its key added when it can. */
-import { readFileSync, rmSync } from 'node:fs';
-import { symmetric } from '../kms-stand-in/keys.ts';
-import { startKms, type StandIn } from '../kms-stand-in/start.ts';
+import { rmSync } from 'node:fs';
+import type { StandIn } from '../kms-stand-in/start.ts';
 import { look, violations } from './axe.ts';
-import { envelope } from './command-line.ts';
-import { test as base, type Desktop } from './fixture.ts';
-import { expect, goTo, openChoice, rowIn } from './person.ts';
+import type { Desktop } from './fixture.ts';
+import { keysOf, sealWith, test } from './office.ts';
+import { expect, goTo, rowIn } from './person.ts';
 import { writeTree } from './tree.ts';
-
-const REGION = 'eu-central-1';
-const place = { account: '111122223333', region: REGION };
-
-const test = base.extend<{ kms: StandIn }>({
-  kms: async ({}, use) => {
-    await using kms = await startKms();
-    kms.keys.addAlias(place, 'alias/team', kms.keys.create(place, symmetric).id);
-    await use(kms);
-  },
-});
 
 /** What is dropped from now on is sealed with alias/team alone, and the KMS does not answer. */
 async function prepare(desktop: Desktop, kms: StandIn): Promise<() => void> {
-  writeTree(desktop.path('aws'), {
-    config: `[profile office]\nregion = ${REGION}\n`,
-    credentials: '[office]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = example\n',
-  });
-  const connection = ['--profile', 'office', '--region', REGION, '--endpoint', kms.endpoint];
-  await envelope(desktop, 'keys', 'aws', 'connect', 'work', ...connection);
-  const page = await desktop.launch();
-  await openChoice(desktop, 'Sealed with');
-  await page.getByRole('checkbox', { name: 'alias/team' }).check();
-  await page.keyboard.press('Escape');
+  await desktop.launch();
+  await sealWith(desktop, 'alias/team');
   return kms.faults.add({ kind: 'reset' });
 }
 
-const keysOf = (desktop: Desktop): string[] =>
-  (JSON.parse(readFileSync(desktop.path('a.txt.envelope'), 'utf8')) as { keys: { key: string }[] }).keys.map(
-    ({ key }) => key,
-  );
-
 test('a file is sealed for now after a question, waits, and gets its KMS key', async ({
-  stopped: desktop,
+  office: desktop,
   kms,
 }) => {
   test.slow();
@@ -55,7 +30,7 @@ test('a file is sealed for now after a question, waits, and gets its KMS key', a
   const line = page.getByRole('region', { name: '1 file waits for alias/team' });
   await expect(line).toBeVisible();
   await expect(page.getByText('waiting for the KMS key alias/team')).toBeVisible();
-  expect(keysOf(desktop)).toEqual([expect.stringMatching(/^local:/)]);
+  expect(keysOf(desktop.path('a.txt.envelope'))).toEqual([expect.stringMatching(/^local:/)]);
   for (const language of ['en', 'zh-CN'] as const) {
     for (const appearance of ['light', 'dark', 'contrast'] as const) {
       await look(desktop, appearance, language);
@@ -80,7 +55,7 @@ test('a file is sealed for now after a question, waits, and gets its KMS key', a
   const again = line.getByRole('button', { name: 'Try now' });
   await again.click({ timeout: 5_000 }).catch(() => undefined);
   await expect(line).toBeHidden();
-  expect(keysOf(desktop)).toEqual([expect.stringMatching(/^arn:aws:kms:/)]);
+  expect(keysOf(desktop.path('a.txt.envelope'))).toEqual([expect.stringMatching(/^arn:aws:kms:/)]);
   await expect(page.getByText('waiting for the KMS key')).toBeHidden();
   // Who was reached a moment ago is not taken to be out of reach still.
   writeTree(desktop.folder, { 'next.txt': 'x' });
@@ -88,7 +63,7 @@ test('a file is sealed for now after a question, waits, and gets its KMS key', a
   await expect(rowIn(desktop, desktop.path('next.txt.envelope'))).toBeVisible();
 });
 
-test('a no fails the file; a setting answers for good', async ({ stopped: desktop, kms }) => {
+test('a no fails the file; a setting answers for good', async ({ office: desktop, kms }) => {
   test.slow();
   await prepare(desktop, kms);
   const { page } = desktop;
