@@ -66,6 +66,8 @@ function everythingKept(folder: string): string {
 describe('envelope keys aws sign-in', () => {
   it('shows page and code, keeps the token where the AWS tools do, and says no more', async () => {
     await connect(...signsIn, '--sso-role', 'Sealer');
+    writeFileSync(place.at('a.txt'), 'a');
+    expect((await run(['seal', 'a.txt', '--key', work.key])).err).toContain('There is no AWS session');
     const ran = await run(aws('sign-in'), 'approve');
     expect(ran).toMatchObject({
       code: 0,
@@ -76,7 +78,6 @@ describe('envelope keys aws sign-in', () => {
     expect(work.home.token(START_URL)['accessToken']).toBe(sso.tokens.secrets[0]);
     const said = [ran.out, ran.err, everythingKept(place.homeOf())].join('\n');
     for (const secret of [...sso.tokens.secrets, ...sso.deviceCodes]) expect(said).not.toContain(secret);
-    writeFileSync(place.at('a.txt'), 'a');
     expect((await run(['seal', 'a.txt', '--key', work.key])).code).toBe(0);
     expect(work.kms.calls.at(-1)?.accessKeyId).toMatch(/^ASIA/);
   });

@@ -147,7 +147,11 @@ export const kmsSentences = {
     next: 'Check the profile, and that it is for the same partition as the key.',
   }),
   'credentials-expired': (facts, ways) => ({
-    what: `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
+    // The SDK says the same whether there was ever one or not.
+    what:
+      facts.is('none') || facts.text('name')?.endsWith('ProviderError')
+        ? `There is no AWS session${facts.if('profile', ' of the profile “%”')}, or it has expired.`
+        : `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
     next: `${ways.or('Sign in again.')} Then repeat the command.`,
   }),
   'credentials-mfa': (facts) =>

@@ -168,7 +168,11 @@ export const keyErrorsEn = {
     next: 'Enter them again in Settings.',
   }),
   'credentials-expired': (facts) => ({
-    what: `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
+    // The SDK says the same whether there was ever one or not.
+    what:
+      facts.is('none') || facts.text('name')?.endsWith('ProviderError')
+        ? `There is no AWS session${facts.if('profile', ' of the profile “%”')}, or it has expired.`
+        : `The AWS session${facts.if('profile', ' of the profile “%”')} has expired.`,
     next: 'Sign in again, then try again.',
   }),
   'credentials-mfa': (facts) =>

@@ -166,7 +166,10 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
     next: '请在设置中重新输入。',
   }),
   'credentials-expired': (facts) => ({
-    what: `${facts.if('profile', '配置文件“%”的 ')}AWS 会话已过期。`,
+    what:
+      facts.is('none') || facts.text('name')?.endsWith('ProviderError')
+        ? `没有${facts.if('profile', '配置文件“%”的')} AWS 会话，或者它已过期。`
+        : `${facts.if('profile', '配置文件“%”的 ')}AWS 会话已过期。`,
     next: '请重新登录，然后重试。',
   }),
   'credentials-mfa': (facts) =>

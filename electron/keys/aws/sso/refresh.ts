@@ -41,7 +41,7 @@ const endsSoon = ({ expires }: SsoToken): boolean => expires.getTime() - Date.no
  */
 export async function freshToken(session: SsoSession, openOidc: () => Promise<SSOOIDC>): Promise<SsoToken> {
   const token = await readToken(session);
-  if (token === undefined) throw over(session);
+  if (token === undefined) throw over(session, undefined, { none: true });
   if (!endsSoon(token)) return token;
   let renewal = underWay.get(session.cacheName);
   if (renewal === undefined) {
@@ -85,8 +85,9 @@ async function exchange(session: SsoSession, { refresh }: SsoToken, oidc: SSOOID
   return token;
 }
 
-function over({ startUrl }: SsoSession, cause?: unknown): EnvelopeError {
-  const details = { action: 'credentials', startUrl };
+/** `none`: there may never have been one. */
+function over({ startUrl }: SsoSession, cause?: unknown, more: { none?: true } = {}): EnvelopeError {
+  const details = { action: 'credentials', startUrl, ...more };
   return new EnvelopeError(
     'credentials-expired',
     'the session of IAM Identity Center is over',
