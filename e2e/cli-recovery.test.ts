@@ -119,6 +119,9 @@ describe('a recovery key', () => {
     expect((await place.run(drill, { input: identity })).err).toContain('“envelope rewrap … --add recovery”');
     await place.json(['rewrap', 'a.envelope', '--add', 'recovery', '--yes']);
     expect((await place.run(drill, { input: identity })).code).toBe(0);
+    const again = await place.run(['reseal', 'a.envelope', '--yes']);
+    expect([again.code, again.err]).toEqual([0, expect.stringContaining(' will open it too.')]);
+    expect((await place.run(drill, { input: identity })).code).toBe(0);
   });
 
   it('is forgotten if that is meant, and from then on in no new envelope', async () => {

@@ -21,6 +21,7 @@ import {
 import { planWork, runWork, type Wanted } from '../rewrap/work.ts';
 import { writeReport } from '../rewrap/write-report.ts';
 import { reportWordsEn } from '../rewrap/words-en.ts';
+import { sayAddedKeys } from './added-keys.ts';
 import { accountApproval } from './approve-account.ts';
 import { planLines, plannedLine, plannedRecord } from './change-plan.ts';
 import { ChangeReport } from './change-report.ts';
@@ -133,6 +134,7 @@ export class AccessChange {
   async #plan(wanted: Wanted): Promise<RewrapPlan> {
     const { dryRun, yes } = this.#options;
     const { json, screen } = this.#session;
+    if (wanted.work === 'reseal') await sayAddedKeys(this.#session, this.#cli.home);
     const onFile = (file: PlannedFile): void => {
       if (file.how === 'nothing' && !json) return;
       this.#session.result(

@@ -18,10 +18,8 @@ export async function planWork(
   options: PlanOptions = {},
 ): Promise<RewrapPlan> {
   if (work === 'reseal') {
-    const recovery = await keyring.recovery();
     // As with every new envelope.
-    const added = [...(await keyring.managedKeys()), ...(recovery === undefined ? [] : [recovery])];
-    const all = new Map([...choice.add, ...added].map((ref) => [ref.key, ref]));
+    const all = new Map([...choice.add, ...(await keyring.added())].map((ref) => [ref.key, ref]));
     return await planReseal(keyring, paths, [...all.values()], options);
   }
   return await planRewrap(keyring, paths, choice, { ...options, leaveUntried });
