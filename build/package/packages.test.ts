@@ -120,6 +120,50 @@ describe('a package for macOS', () => {
   });
 });
 
+describe.runIf(existsSync('/usr/bin/dpkg-deb'))('an rpm', () => {
+  type Told = {
+    options: Record<string, string>;
+    depends: string[];
+    files: string[];
+    afterInstall: string;
+  };
+  const told = (): Told =>
+    JSON.parse(
+      readFileSync(
+        made.linux!.files.find((file) => file.endsWith('.rpm'))!,
+        'utf8',
+      ),
+    ) as Told;
+
+  it('is made of the same files as the deb: program, kinds of files, icons of every size, menus', () => {
+    const { files } = told();
+    const wanted = [
+      'opt/Envelope/envelope-desktop',
+      'opt/Envelope/resources/app.asar',
+      'usr/share/applications/app.envelope.Envelope.desktop',
+      'usr/share/mime/packages/envelope-desktop.xml',
+      'usr/share/kio/servicemenus/seal-with-envelope.desktop',
+      'usr/share/nautilus-python/extensions/seal_with_envelope.py',
+      ...[16, 24, 32, 48, 64, 128, 256, 512].flatMap((size) =>
+        [
+          'mimetypes/application-x-envelope',
+          'mimetypes/application-x-envelope-body',
+          'apps/envelope-desktop',
+        ].map((icon) => `usr/share/icons/hicolor/${size}x${size}/${icon}.png`),
+      ),
+    ];
+    expect(wanted.filter((file) => !files.includes(file))).toEqual([]);
+  });
+
+  it('is named, described and set up', () => {
+    const { options, depends, afterInstall } = told();
+    expect(options).toMatchObject({ name: 'envelope', license: 'MIT', 'rpm-os': 'linux' });
+    expect(depends.length).toBeGreaterThan(0);
+    for (const word of ['update-mime-database', 'update-desktop-database'])
+      expect(afterInstall).toContain(word);
+  });
+});
+
 describe.runIf(existsSync('/usr/bin/dpkg-deb'))('a deb', () => {
   const unpacked = mkdtempSync(path.join(tmpdir(), 'envelope-deb-'));
   const read = (file: string): string => readFileSync(path.join(unpacked, file), 'utf8');

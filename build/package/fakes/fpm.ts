@@ -1,9 +1,20 @@
 /**
  * @file fpm's command line, as far as electron-builder uses it for a deb, over Debian's own dpkg-deb: for tests where fpm
- * cannot be fetched. `fpm -s dir -t deb … from=to …`
+ * cannot be fetched. `fpm -s dir -t deb … from=to …`. Of an rpm it makes what decides it: JSON with the options, the names
+ * of the files, and the scripts.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -24,7 +35,8 @@ for (let word = words.shift(); word !== undefined; word = words.shift()) {
     mappings.push([word.slice(0, cut), word.slice(cut + 1)]);
   }
 }
-if (options.get('-t') !== 'deb') throw new Error('only deb');
+const format = options.get('-t');
+if (format !== 'deb' && format !== 'rpm') throw new Error('only deb and rpm');
 const option = (name: string): string => options.get(name) ?? '';
 
 const root = mkdtempSync(path.join(tmpdir(), 'fpm-'));
@@ -33,6 +45,17 @@ for (const [from, to] of mappings) {
   mkdirSync(path.dirname(target), { recursive: true });
   if (from.endsWith('/')) cpSync(from, target, { recursive: true, verbatimSymlinks: true });
   else copyFileSync(from, target);
+}
+if (format === 'rpm') {
+  const told = {
+    options: Object.fromEntries(options),
+    depends,
+    files: readdirSync(root, { recursive: true, encoding: 'utf8' }),
+    afterInstall: readFileSync(option('after-install'), 'utf8'),
+  };
+  writeFileSync(option('package'), JSON.stringify(told));
+  rmSync(root, { recursive: true });
+  process.exit();
 }
 const control = path.join(root, 'DEBIAN');
 mkdirSync(control);

@@ -23,7 +23,7 @@ function useFpm(folder: string): void {
   process.env.CUSTOM_FPM_PATH = fpm;
 }
 
-/** `out/` must have been built. */
+/** `out/` must have been built. With a deb comes what fpm is told of an rpm (fpm.ts). */
 export async function make(system: keyof typeof systems, target: 'dir' | 'deb', feed?: Feed): Promise<Made> {
   const root = mkdtempSync(path.join(tmpdir(), 'envelope-package-'));
   const { platform, runtime } = systems[system];
@@ -32,6 +32,10 @@ export async function make(system: keyof typeof systems, target: 'dir' | 'deb', 
   const config = configuration({ output: folder, runtime: runtime(path.join(root, 'runtime')), feed });
   // Nothing is signed here, on macOS neither by chance.
   process.env.CSC_IDENTITY_AUTO_DISCOVERY = 'false';
-  const files = await build({ targets: platform.createTarget(target), config, publish: 'never' });
+  const files = await build({
+    targets: platform.createTarget(target === 'deb' ? ['deb', 'rpm'] : target),
+    config,
+    publish: 'never',
+  });
   return { folder, files, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
 }
