@@ -22,7 +22,7 @@ export async function sayAddedKeys(
   const nameOf = await readKeyNames(settings, local);
   for (const { provider, key } of managed) {
     screen.say(
-      `So will ${keyTitle(provider, key, nameOf(key))}, as the administrator of this computer has laid down.`,
+      `The administrator of this computer lets ${keyTitle(provider, key, nameOf(key))} open it too.`,
     );
   }
 }

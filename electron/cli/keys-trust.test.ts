@@ -79,7 +79,7 @@ describe('before sealing', () => {
     await sayAddedKeys({ screen: new Screen({ out: stream, err: stream }) }, home);
     expect(said.join('')).toBe(
       'The recovery key made 2026-11-26 will open it too.\n' +
-        'So will age key “Recovery key”, as the administrator of this computer has laid down.\n',
+        'The administrator of this computer lets age key “Recovery key” open it too.\n',
     );
   });
 });
