@@ -51,7 +51,13 @@ const sentences: readonly Sentence[] = [
     `!/^[0-9]+$/.test(value) ||`,
   ],
   ['a mode in an archive may have more bits', sink, `if (header.mode > 0o777)`, `if (header.mode > 0o7777)`],
-  ['a folder in an archive may have bytes', sink, `if (size !== 0) throw`, `if (size < 0) throw`],
+  [
+    'a folder in an archive may have bytes',
+    sink,
+    `if (size !== 0) throw`,
+    `if (size < 0) throw`,
+    'electron/files/archive-sink.test.ts',
+  ],
   ['padding in an archive may be anything', sink, `if (!isZero(padding))`, `if (padding.length === 0)`],
   [
     'bytes may follow the end of an archive',
@@ -65,6 +71,7 @@ const sentences: readonly Sentence[] = [
     sink,
     `if (this.#zeroBlocks > 0) throw`,
     `if (this.#zeroBlocks > 9) throw`,
+    'electron/files/archive-sink.test.ts',
   ],
   [
     'a pax header may stand alone',
