@@ -28,6 +28,23 @@ async function openAll(desktop: Desktop): Promise<void> {
   );
 }
 
+/** From the first row that failed. */
+async function openWithSheet(desktop: Desktop, identity: string): Promise<void> {
+  await desktop.page
+    .getByRole('button', { name: /^Open with a recovery key…: / })
+    .first()
+    .click();
+  await enterKey(desktop, 'Open with a recovery key', identity, 'Use this key');
+}
+
+/** Of all, those before half way are open, and the sheet opens the others. */
+async function restBySheet(desktop: Desktop, identity: string): Promise<void> {
+  const failed = COUNT - HALF_WAY + 1;
+  await expect(batch(desktop, `${HALF_WAY - 1} files opened, ${failed} could not be opened`)).toBeVisible();
+  await openWithSheet(desktop, identity);
+  await expect(done(desktop, 'Opened')).toHaveCount(COUNT);
+}
+
 /** Waits until some file has come out. */
 async function someFile(desktop: Desktop): Promise<void> {
   while (namesBelow(desktop.path('sealed'), '.txt').length === 0) await sleep(2);
@@ -46,14 +63,7 @@ test('a KMS key that is disabled half way: the sheet opens the rest', async ({ o
     key.state = 'Disabled';
   });
   await openAll(office);
-  const failed = COUNT - HALF_WAY + 1;
-  await expect(batch(office, `${HALF_WAY - 1} files opened, ${failed} could not be opened`)).toBeVisible();
-  await office.page
-    .getByRole('button', { name: /^Open with a recovery key…: / })
-    .first()
-    .click();
-  await enterKey(office, 'Open with a recovery key', identity, 'Use this key');
-  await expect(done(office, 'Opened')).toHaveCount(COUNT);
+  await restBySheet(office, identity);
   expect(opened(office)).toEqual(papers(COUNT));
 });
 
@@ -67,14 +77,7 @@ test('a session that ends half way and is not renewed: the sheet opens the rest,
   });
   await openAll(office);
   await sessionOver(office).getByRole('button', { name: 'Stop this work' }).click();
-  const failed = COUNT - HALF_WAY + 1;
-  await expect(batch(office, `${HALF_WAY - 1} files opened, ${failed} could not be opened`)).toBeVisible();
-  await office.page
-    .getByRole('button', { name: /^Open with a recovery key…: / })
-    .first()
-    .click();
-  await enterKey(office, 'Open with a recovery key', identity, 'Use this key');
-  await expect(done(office, 'Opened')).toHaveCount(COUNT);
+  await restBySheet(office, identity);
   await expect(sessionOver(office)).toHaveCount(0);
   expect(opened(office)).toEqual(papers(COUNT));
 });
@@ -87,11 +90,7 @@ test('killed half way, only whole files are there, the key is nowhere, and the s
   kms.faults.add({ kind: 'denied', action: 'Decrypt' });
   await openAll(office);
   await expect(batch(office, `${COUNT} files could not be opened`)).toBeVisible();
-  await office.page
-    .getByRole('button', { name: /^Open with a recovery key…: / })
-    .first()
-    .click();
-  await enterKey(office, 'Open with a recovery key', identity, 'Use this key');
+  await openWithSheet(office, identity);
   await someFile(office);
   await office.kill();
   await office.launch();
@@ -100,11 +99,7 @@ test('killed half way, only whole files are there, the key is nowhere, and the s
   expect(textsBelow(office.home)).not.toContain(identity.slice(-40));
   for (const name of namesBelow(office.path('sealed'), '.txt')) rmSync(office.path('sealed', name));
   await openAll(office);
-  await office.page
-    .getByRole('button', { name: /^Open with a recovery key…: / })
-    .first()
-    .click();
-  await enterKey(office, 'Open with a recovery key', identity, 'Use this key');
+  await openWithSheet(office, identity);
   await expect.poll(() => opened(office)).toEqual(papers(COUNT));
 });
 

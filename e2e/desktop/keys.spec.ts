@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { backend } from './backend.ts';
 import { test as plain, type Desktop } from './fixture.ts';
-import { done, expect, goTo, press, rowIn, test } from './person.ts';
+import { done, expect, goTo, press, protectByPassphrase, rowIn, test } from './person.ts';
 import { writeTree } from './tree.ts';
 
 const PASSPHRASE = 'seven pale herons over the weir';
@@ -56,16 +56,7 @@ test('a key that is lost comes back from its backup and opens what it sealed', a
 });
 
 test('a passphrase is asked for once in a run, before the key is used', async ({ window }) => {
-  await goTo(window, 'Keys');
-  await chooseInMenu(window, 'shared', 'Change protection…');
-  const form = window.page.getByRole('dialog', { name: 'Protect “shared”' });
-  await form.getByRole('radio', { name: 'Passphrase' }).check();
-  await form.getByRole('button', { name: 'Save' }).click();
-  const question = window.page.getByRole('dialog', { name: 'A passphrase for “shared”' });
-  await question.getByLabel('New passphrase').fill(PASSPHRASE);
-  await question.getByLabel('The same again').fill(PASSPHRASE);
-  await question.getByRole('button', { name: 'Protect' }).click();
-  await expect(window.page.getByText('Protected by a passphrase')).toBeVisible();
+  await protectByPassphrase(window, PASSPHRASE);
   expect(
     keyFiles(window)
       .map((file) => readFileSync(file, 'utf8'))

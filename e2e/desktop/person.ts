@@ -37,3 +37,19 @@ export async function openChoice(desktop: Desktop, name: string): Promise<void> 
   const choices = desktop.page.getByRole('group', { name: 'How files are sealed' });
   await choices.getByRole('button', { name: new RegExp(`^${name}`) }).click();
 }
+
+/** The key “shared” is protected by a passphrase from now on. Leads to Keys. */
+export async function protectByPassphrase(desktop: Desktop, passphrase: string): Promise<void> {
+  const { page } = desktop;
+  await goTo(desktop, 'Keys');
+  await press(desktop, 'More for shared');
+  await page.getByRole('menuitem', { name: 'Change protection…' }).click();
+  const form = page.getByRole('dialog', { name: 'Protect “shared”' });
+  await form.getByRole('radio', { name: 'Passphrase' }).check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  const question = page.getByRole('dialog', { name: 'A passphrase for “shared”' });
+  await question.getByLabel('New passphrase').fill(passphrase);
+  await question.getByLabel('The same again').fill(passphrase);
+  await question.getByRole('button', { name: 'Protect' }).click();
+  await expect(page.getByText('Protected by a passphrase')).toBeVisible();
+}

@@ -1,5 +1,5 @@
 /** @file What the system shows of the work while nobody looks at the window: progress, and that it has ended. */
-import { goTo, test, expect, press } from './person.ts';
+import { expect, press, protectByPassphrase, test } from './person.ts';
 import type { Desktop } from './fixture.ts';
 import { writeTree } from './tree.ts';
 
@@ -23,17 +23,7 @@ test('long work that ends out of sight says so; a click on that brings the windo
   window,
 }) => {
   test.slow();
-  const { page } = window;
-  await goTo(window, 'Keys');
-  await page.getByRole('button', { name: 'More for shared' }).click();
-  await page.getByRole('menuitem', { name: 'Change protection…' }).click();
-  await page.getByRole('dialog').getByRole('radio', { name: 'Passphrase' }).check();
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  const protect = page.getByRole('dialog', { name: 'A passphrase for “shared”' });
-  await protect.getByLabel('New passphrase').fill(PASSPHRASE);
-  await protect.getByLabel('The same again').fill(PASSPHRASE);
-  await protect.getByRole('button', { name: 'Protect' }).click();
-  await expect(page.getByText('Protected by a passphrase')).toBeVisible();
+  await protectByPassphrase(window, PASSPHRASE);
   await window.quit();
   await window.launch();
 
