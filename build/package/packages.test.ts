@@ -3,6 +3,7 @@
  * program. The runtimes are fakes (fakes/runtimes.ts); that a package runs, the packaged specs say (npm test).
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -84,6 +85,17 @@ describe.each(systems)('a package for %s', (system) => {
       'pictures',
       'sbom.cdx.json',
     ]);
+  });
+});
+
+describe('packages made of the same bundles', () => {
+  it('have the same archive to the byte, whatever they are made for and when', () => {
+    const sums = systems.map((system) =>
+      createHash('sha256')
+        .update(readFileSync(inPackage(system, resources[system], 'app.asar')))
+        .digest('hex'),
+    );
+    expect(new Set(sums).size).toBe(1);
   });
 });
 

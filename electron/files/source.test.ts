@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import type * as fs from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSource } from './source.ts';
+
+vi.mock('node:fs/promises', { spy: true });
 
 let folder: string;
 const at = (name: string) => path.join(folder, name);
@@ -50,6 +53,27 @@ describe('openSource', () => {
     await expect(openSource(at('dangling'))).rejects.toMatchObject({ code: 'source-missing' });
     await symlink('circle', at('circle'));
     await expect(openSource(at('circle'))).rejects.toMatchObject(special);
+  });
+
+  it.each([
+    ['another file', { noFollow: false }],
+    ['a link to another', { noFollow: false }],
+    ['a link to another', { noFollow: true }],
+    ['a pipe', { noFollow: false }],
+  ])('refuses %s put in its place between the look and the opening (%j)', async (what, options) => {
+    await writeFile(at('file'), 'text');
+    await writeFile(at('other'), 'another');
+    const { open: really } = await vi.importActual<typeof fs>('node:fs/promises');
+    vi.mocked(open).mockImplementationOnce(async (...given) => {
+      await rm(at('file'));
+      if (what === 'a pipe') execFileSync('mkfifo', [at('file')]);
+      else if (what === 'another file') await rename(at('other'), at('file'));
+      else await symlink('other', at('file'));
+      return await really(...given);
+    });
+    await expect(openSource(at('file'), options)).rejects.toMatchObject(special);
+    expect(open).toHaveBeenCalledOnce();
+    vi.mocked(open).mockClear();
   });
 
   it('says what it opened', async () => {
