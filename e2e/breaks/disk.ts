@@ -3,6 +3,13 @@ import type { Break } from './break.ts';
 
 export const diskBreaks: readonly Break[] = [
   {
+    what: 'a file may be exchanged between the look at it and its opening',
+    file: 'electron/files/source.ts',
+    find: `!(sameFile(asked, identity) || isStillThat(asked, identity, path))`,
+    put: `identity.size < 0n`,
+    tests: ['electron/files/source.test.ts'],
+  },
+  {
     what: 'a path in an archive may lead out',
     file: 'electron/files/archive-paths.ts',
     find: `if (!components.every((component) => isName(component))) {`,
