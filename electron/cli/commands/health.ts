@@ -10,6 +10,7 @@ import {
 import type { Trusted } from '../../../shared/trust.ts';
 import type { Run } from '../program.ts';
 import type { Session, SessionOptions } from '../session.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import type { Listed } from '../health-report.ts';
 
 const notes = `
@@ -68,6 +69,7 @@ export function addHealth(program: Command, run: Run): void {
 }
 
 async function health(session: Session, paths: string[], options: HealthCliOptions): Promise<number> {
+  keepHeapSmall();
   const [{ HealthReport }, { checkWith }] = await Promise.all([
     import('../health-report.ts'),
     import('../health-check.ts'),
