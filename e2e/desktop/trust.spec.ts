@@ -1,9 +1,7 @@
-/** @file Strangers' accounts, an administrator's list and the policies of folders, as a person meets them. */
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+/** @file Strangers' accounts and the policies of folders, as a person meets them. */
+import { existsSync, readFileSync } from 'node:fs';
 import { startKms } from '../kms-stand-in/start.ts';
 import { symmetric } from '../kms-stand-in/keys.ts';
-import { backend } from './backend.ts';
 import { envelope } from './command-line.ts';
 import type { Desktop } from './fixture.ts';
 import { makeForeign } from './foreign.ts';
@@ -69,74 +67,6 @@ test('a stranger’s account is named before any call: no, only this time, alway
   await open();
   await expect(asked).toBeVisible();
   expect(kms.calls).toEqual([]);
-});
-
-/** The app as it is but for one thing: where it looks for what an administrator has laid down, and whose that must be. */
-function buildFor(window: Desktop, content: object): string {
-  const build = window.path('build');
-  cpSync(path.resolve(import.meta.dirname, '../../out'), build, { recursive: true });
-  const file = window.path('admin', 'policy.json');
-  mkdirSync(path.dirname(file));
-  writeFileSync(file, JSON.stringify(content));
-  let replaced = 0;
-  for (const name of readdirSync(build).filter((one) => one.endsWith('.js'))) {
-    const text = readFileSync(path.join(build, name), 'utf8');
-    const other = text
-      .replace(/\bROOT = 0\b/, `ROOT = ${process.getuid?.() ?? 0}`)
-      .replace('"/etc/envelope/policy.json"', JSON.stringify(file));
-    if (other === text) continue;
-    replaced += 1;
-    writeFileSync(path.join(build, name), other);
-  }
-  expect(replaced).toBe(1);
-  return build;
-}
-
-const builtIn = 'a packaged program has its place built in, and no test writes there';
-
-test('an administrator’s list is shown as that, and others are neither called nor asked about', async ({
-  stopped,
-}) => {
-  test.skip(backend.kind === 'packaged', builtIn);
-  writeTree(stopped.folder, { 'a.txt': 'x' });
-  await envelope(stopped, 'seal', 'a.txt');
-  makeForeign(stopped.path('a.txt.envelope'));
-  const trust = { accounts: ['aws:111122223333:*'], ask: false };
-  const build = buildFor(stopped, { version: 1, trust, keys: [STRANGER] });
-  await stopped.launch({ build });
-  await goTo(stopped, 'Settings');
-  await expect(stopped.page.getByText('Your administrator has fixed this list')).toBeVisible();
-  await expect(stopped.page.getByText('aws:111122223333')).toBeVisible();
-  await expect(stopped.page.getByText('Set by your administrator')).toHaveCount(2);
-  await goTo(stopped, 'Files');
-  await stopped.drop([stopped.path('a.txt.envelope')]);
-  await expect(stopped.page.getByText('Your administrator allows no calls there').first()).toBeVisible();
-  await stopped.page.keyboard.press('Escape');
-  await stopped.drop([stopped.path('a.txt')]);
-  await press(stopped, 'Seal 1 file');
-  await expect(stopped.page.locator('[data-state="done"]')).toBeVisible();
-  const sealed = JSON.parse(readFileSync(stopped.path('a (2).txt.envelope'), 'utf8')) as {
-    keys: { key: string }[];
-  };
-  expect(sealed.keys.map(({ key }) => key)).toContain(STRANGER);
-});
-
-test('an administrator’s file that anybody may change stops sealing, and says so', async ({ stopped }) => {
-  test.skip(backend.kind === 'packaged', builtIn);
-  test.skip(
-    process.platform === 'win32',
-    'permissions on Windows are lists of another kind (windows-acl.test.ts)',
-  );
-  writeTree(stopped.folder, { 'a.txt': 'x' });
-  const build = buildFor(stopped, { version: 1 });
-  chmodSync(stopped.path('admin', 'policy.json'), 0o666);
-  await stopped.launch({ build });
-  await goTo(stopped, 'Settings');
-  await expect(stopped.page.getByText('others than the administrator can change it')).toBeVisible();
-  await goTo(stopped, 'Files');
-  await stopped.drop([stopped.path('a.txt')]);
-  await expect(stopped.page.locator('[data-state="failed"]')).toBeVisible();
-  expect(existsSync(stopped.path('a.txt.envelope'))).toBe(false);
 });
 
 test('a folder’s policy is shown before sealing, and its strange key is agreed to first', async ({

@@ -43,6 +43,15 @@ describe('pages of a long list', () => {
     expect([pages.at(0), asked.filter((offset) => offset === 0)]).toEqual([0, [0, 0]]);
   });
 
+  it('stay while they are in sight, though they came first', async () => {
+    const { pages } = list();
+    for (let page = 1; page <= PAGES_KEPT; page += 1) pages.need(page * SIZE, page * SIZE);
+    await settle();
+    pages.need(SIZE - 1, SIZE);
+    await settle();
+    expect([pages.at(SIZE - 1), pages.at(SIZE), pages.at(2 * SIZE)]).toEqual([SIZE - 1, SIZE, undefined]);
+  });
+
   it('that failed are asked for again', async () => {
     const fails = new Set([0]);
     const { pages, asked, loaded } = list(fails);

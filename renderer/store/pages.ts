@@ -35,6 +35,12 @@ export function createPages<Item>(size: number, load: LoadPage<Item>, onLoaded: 
     at: (index) => pages.get(Math.floor(index / size))?.[index % size],
     need: (first, last) => {
       for (let page = Math.floor(first / size); page * size <= last; page += 1) {
+        const kept = pages.get(page);
+        if (kept !== undefined) {
+          // What is in sight goes last of all, however long ago it came.
+          pages.delete(page);
+          pages.set(page, kept);
+        }
         if (asked.has(page)) continue;
         asked.add(page);
         void take(page);

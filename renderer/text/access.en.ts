@@ -53,7 +53,7 @@ export const accessEn = {
   comes: 'Keys that are added',
   comesNone: 'None. Where a key is there already, nothing is added.',
   opensAfter: 'Keys that open it from now on',
-  opensAfterHint: 'No key is taken over from the envelopes: only these will open the files.',
+  opensAfterHint: 'No key is taken over from the envelopes: the files are sealed with these.',
   addKey: 'Add a key…',
   recoveryKey: (made: string) => `Recovery key, made on ${made}`,
   otherKey: 'Another key',

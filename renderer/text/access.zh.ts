@@ -49,7 +49,7 @@ export const accessZh: AccessText = {
   comes: '要添加的密钥',
   comesNone: '没有。已有该密钥的信封不会重复添加。',
   opensAfter: '今后能打开的密钥',
-  opensAfterHint: '不会从信封中沿用任何密钥：只有这些密钥能打开文件。',
+  opensAfterHint: '不会从信封中沿用任何密钥：文件将用这些密钥封存。',
   addKey: '添加密钥…',
   recoveryKey: (made) => `恢复密钥，制作于 ${made}`,
   otherKey: '其他密钥',

@@ -17,7 +17,7 @@ export const trustEn = {
   unused: 'Not used, because the list is fixed',
   keys: 'Keys that every new envelope gets',
   keysToo: (count: number, number: string) =>
-    `${counted(count, number, 'key', 'keys')} of your administrator will open it too; Settings says which.`,
+    `${counted(count, number, 'key of your administrator opens', 'keys of your administrator open')} them too, whatever you choose. Settings says which.`,
 
   prompt: {
     title: {

@@ -14,7 +14,7 @@ export const trustZh: TrustText = {
   extended: (path) => `管理员向此列表添加了内容（${path}）。`,
   unused: '未使用，因为列表已固定',
   keys: '每个新信封都会加入的密钥',
-  keysToo: (_count, number) => `管理员的 ${number} 把密钥也能打开它；见“设置”。`,
+  keysToo: (_count, number) => `无论选择什么，管理员的 ${number} 把密钥也能打开它们。是哪些见“设置”。`,
 
   prompt: {
     title: {

@@ -45,7 +45,9 @@ function Choice({ name, value, wide = false, children }: ChoiceProps) {
           <ChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={name}>{children}</Popover.Dropdown>
+      <Popover.Dropdown className={styles.dropdown} aria-label={name}>
+        {children}
+      </Popover.Dropdown>
     </Popover>
   );
 }
