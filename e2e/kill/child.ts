@@ -1,13 +1,16 @@
 /**
  * @file The process that is killed: does one operation on real files again and again, or recovers what another one
- * left. `child.ts <folder of the lane> <operation | recover>`. Says `ready` when it begins.
+ * left. `child.ts <folder of the lane> <operation | recover> [at-once]`. Says `ready` when it begins.
  */
+import { allowAtOnce } from '../../electron/files/at-once.ts';
 import { recover } from '../../electron/files/recover.ts';
 import { moveToBin, operations } from './operations.ts';
 import { makeEngine, Place } from './place.ts';
 
-const [root = '', name = ''] = process.argv.slice(2);
+const [root = '', name = '', way] = process.argv.slice(2);
 const place = new Place(root);
+// As the command line does it; without, as the window does.
+if (way === 'at-once') allowAtOnce();
 // It must not go on for ever if the test itself is ended.
 process.on('disconnect', () => process.exit());
 

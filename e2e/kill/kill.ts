@@ -73,9 +73,18 @@ async function startAndKill(
   throw new Error(`${args.join(' ')} ended with ${code ?? signal}: ${stderr}`);
 }
 
-/** Kills a child at `task`: an operation, or `recover`. Results as of {@link startAndKill}. */
-export async function killChild(place: Place, task: string, moment: Moment): Promise<boolean> {
-  return await startAndKill(place, [CHILD, place.root, task], moment, true);
+/**
+ * Kills a child at `task`: an operation, or `recover`. `atOnce`: its calls to the file system are made as the command line
+ * makes them. Results as of {@link startAndKill}.
+ */
+export async function killChild(
+  place: Place,
+  task: string,
+  moment: Moment,
+  atOnce: boolean,
+): Promise<boolean> {
+  const way = atOnce ? ['at-once'] : [];
+  return await startAndKill(place, [CHILD, place.root, task, ...way], moment, true);
 }
 
 /** Kills the command line itself. Results as of {@link startAndKill}. */

@@ -63,10 +63,13 @@ export class Lane implements AsyncDisposable {
     await this.startOver();
     await operation.prepare?.(this.place, this.#engine);
     const moment = randomMoment(random);
+    const atOnce = random() < 0.5;
     try {
-      if (!(await killChild(this.place, name, moment))) throw new Error('it went on for ever, and ended');
+      if (!(await killChild(this.place, name, moment, atOnce)))
+        throw new Error('it went on for ever, and ended');
       this.#counts.add(`killed: ${name}`);
-      if (random() < 0.25) await this.#killRecovery(random() * 25);
+      this.#counts.add(`with calls ${atOnce ? 'made at once' : 'handed over'}`);
+      if (random() < 0.25) await this.#killRecovery(random() * 25, atOnce);
       await this.recover();
       await this.#check.afterKill(operation);
     } catch (error) {
@@ -74,8 +77,8 @@ export class Lane implements AsyncDisposable {
     }
   }
 
-  async #killRecovery(ms: number): Promise<void> {
-    if (await killChild(this.place, 'recover', { ms })) this.#counts.add('killed: recovery');
+  async #killRecovery(ms: number, atOnce: boolean): Promise<void> {
+    if (await killChild(this.place, 'recover', { ms }, atOnce)) this.#counts.add('killed: recovery');
     else this.#counts.add('not killed: recovery was faster');
   }
 

@@ -1,6 +1,6 @@
 /** @file The halves of pairs in folders, by content. A batch looks at each folder once, however many halves it lacks. */
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fromSystem } from '../files/io-error.ts';
 import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix } from '../files/stem.ts';
@@ -8,6 +8,8 @@ import { readStart } from '../files/read-start.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
 import { encodeBase64url } from './base64url.ts';
 import { readEnvelopeFile } from './read.ts';
+import type { FileHandle } from '../files/file-handle.ts';
+import { open, stat } from '../files/fs.ts';
 
 /** Paths by `stream`, as an envelope has it. Of several that begin alike, the first by name. */
 export type ByStream = ReadonlyMap<string, string>;

@@ -1,7 +1,6 @@
 /** @file Finding the other half of a pair, by content (FORMAT.md section 2, Names on disk). Nothing is opened by a
  *  path read from an envelope. */
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { exists } from '../files/atomic.ts';
@@ -14,6 +13,8 @@ import { plaintextLength } from '../stream/sizes.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { FolderIndex, readStream } from './folder-index.ts';
 import { type EnvelopeFile, readEnvelopeFile } from './read.ts';
+import type { FileHandle } from '../files/file-handle.ts';
+import { open } from '../files/fs.ts';
 
 /** An open body whose first 40 bytes are the envelope's `stream`. `length` is F. The holder closes it. */
 export type Body = { path: string; handle: FileHandle; length: number };

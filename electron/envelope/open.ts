@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, type FileHandle } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import type { Note, NoteCode } from '../../shared/notes.ts';
@@ -23,6 +23,7 @@ import type { EnvelopeFile } from './read.ts';
 import { parseTime } from './time.ts';
 import { type Unlocked, unlock, type UnlockOptions } from './unlock.ts';
 import { checkStillThere } from './verify.ts';
+import type { FileHandle } from '../files/file-handle.ts';
 
 export type OpenRequest = Omit<UnlockOptions, 'signal' | 'beforeKeys'> & {
   /** Where the plaintext goes; it exists. The name is the one the envelope carries. */

@@ -1,4 +1,3 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { createPartial } from '../files/atomic.ts';
@@ -10,6 +9,8 @@ import { readStart } from '../files/read-start.ts';
 import { numberedStem } from '../files/stem.ts';
 import { umask } from '../files/umask.ts';
 import type { Collision } from '../../shared/settings.ts';
+import type { FileHandle } from '../files/file-handle.ts';
+import { open } from '../files/fs.ts';
 
 /** What cannot be taken away is left to the next start, and does not stand before what failed. */
 async function areRemoved(paths: { body: string; envelope: string }): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { Envelope } from '../../shared/envelope.ts';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { fromSystem } from '../files/io-error.ts';
 import { readStart } from '../files/read-start.ts';
 import { MAX_ENVELOPE_BYTES, parseEnvelope } from './codec.ts';
+import { open } from '../files/fs.ts';
 
 /** An envelope as it stands on disk: what it says and the bytes that say it. */
 export type EnvelopeFile = { path: string; envelope: Envelope; bytes: Uint8Array };

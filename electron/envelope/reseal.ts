@@ -1,6 +1,6 @@
 /** @file Sealing again with a new data key: what was opened with the old one is opened with it no more (FORMAT.md 5). */
 import { randomUUID } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Note } from '../../shared/notes.ts';
@@ -25,6 +25,7 @@ import { Sealing } from './sealing.ts';
 import { parseTime } from './time.ts';
 import { type Unlocked, unlock } from './unlock.ts';
 import { checkStillThere } from './verify.ts';
+import { stat } from '../files/fs.ts';
 
 export type ResealRequest = {
   /** All of the user's own choice: nothing is taken over from the envelope. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Note } from '../../shared/notes.ts';
@@ -14,6 +14,7 @@ import { parseEnvelope, replaceKeys } from './codec.ts';
 import { decodeBase64url } from './base64url.ts';
 import type { Engine } from './engine.ts';
 import { type EnvelopeFile, readEnvelopeBytes, readEnvelopeFile } from './read.ts';
+import { stat } from '../files/fs.ts';
 
 /** An envelope that was rewrapped. `envelope` is its real path. */
 export type Rewrapped = Omit<ChangedKeys, 'keys'> & { envelope: string; notes: readonly Note[] };

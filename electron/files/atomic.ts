@@ -1,7 +1,7 @@
 /** @file The one writer: how a temporary comes to be, gets its final name, or replaces (FORMAT.md section 5). */
 import { randomUUID } from 'node:crypto';
 import { lstatSync, renameSync } from 'node:fs';
-import { type FileHandle, link, lstat, mkdir, open, realpath, rename, unlink } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fsyncFolder } from './fsync-folder.ts';
@@ -9,6 +9,8 @@ import { identityOf, sameFile } from './identity.ts';
 import { errnoOf, ioErrors } from './io-error.ts';
 import { nameErrors } from './name-errors.ts';
 import { setPermissions } from './permissions.ts';
+import type { FileHandle } from './file-handle.ts';
+import { link, lstat, lstatIfThere, open, rename, unlink } from './fs.ts';
 
 /**
  * Creates a temporary, open for reading and writing, readable by its owner only. Exclusive: nothing is overwritten and
@@ -26,15 +28,7 @@ export async function createPartialFolder(partial: string): Promise<void> {
 
 /** Whether anything stands under `file`: a dangling link counts. */
 export async function exists(file: string): Promise<boolean> {
-  return await ioErrors('target', file, async () => {
-    try {
-      await lstat(file);
-      return true;
-    } catch (error) {
-      if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return false;
-      throw error;
-    }
-  });
+  return await ioErrors('target', file, async () => (await lstatIfThere(file)) !== undefined);
 }
 
 /** Removes a file, or link, that may be gone already; never a folder. */

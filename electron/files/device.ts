@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoOf } from './io-error.ts';
+import { stat } from './fs.ts';
 
 /** The number that the system gives the disk of `folder`; undefined if there is no such folder, or it may not be seen. */
 export async function deviceOf(folder: string): Promise<string | undefined> {

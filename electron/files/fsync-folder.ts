@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoOf, fromSystem } from './io-error.ts';
+import { open } from './fs.ts';
 
 /** What systems answer that cannot fsync a folder, or not one that may be written but not read. */
 const cannot = new Set(['EACCES', 'EPERM', 'EINVAL', 'EISDIR', 'EBADF', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);

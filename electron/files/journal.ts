@@ -1,12 +1,13 @@
 /** @file The journal: which temporaries this process has made, for the next start to know after a crash. */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { ioErrors } from './io-error.ts';
 import { deviceOf } from './device.ts';
 import { fsyncFolder } from './fsync-folder.ts';
 import { folderOf, type JournalEntry, pathsOf } from './journal-entry.ts';
 import { createJournalFile, type JournalFile, releaseJournalFile } from './journal-folder.ts';
+import type { FileHandle } from './file-handle.ts';
+import { open } from './fs.ts';
 
 /** Bytes at which a journal with nothing open in it starts over. */
 const START_OVER = 1_048_576;

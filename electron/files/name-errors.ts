@@ -1,9 +1,9 @@
 /** @file Names that the system allows and the disk does not: `10:30.txt` on a USB stick. */
-import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { ioErrors } from './io-error.ts';
 import { systemName } from './stem.ts';
+import { lstat } from './fs.ts';
 
 /**
  * Runs `work`, which gives something the name `file`. Some disks answer a name that they cannot hold with "no such file",

@@ -1,4 +1,4 @@
-import { lstat, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { toName } from '../envelope/names.ts';
@@ -11,6 +11,7 @@ import { ioErrors } from './io-error.ts';
 import { type OpenedSource, openSource } from './source.ts';
 import { isStillThat } from './still-that.ts';
 import { toMilliseconds } from './times.ts';
+import { lstat, stat } from './fs.ts';
 
 /** A file or folder opened for sealing. The holder disposes it. */
 export interface Plain extends AsyncDisposable {

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { FileHandle } from './file-handle.ts';
 
 /**
  * The first `length` bytes of an open file, or all there are. Disks that programs provide may give less at a time than they

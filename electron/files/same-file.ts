@@ -1,7 +1,8 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { type FileIdentity, identityOf, sameFile } from './identity.ts';
 import { errnoOf, ioErrors } from './io-error.ts';
+import { stat } from './fs.ts';
 
 /**
  * Refuses to write over what is being read, also through links and `x/../x`: two are one file if device and file number

@@ -1,9 +1,10 @@
 import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { type FileIdentity, identityOf, sameFile } from './identity.ts';
 import { ioErrors } from './io-error.ts';
 import { isStillThat } from './still-that.ts';
+import type { FileHandle } from './file-handle.ts';
+import { lstat, open, stat } from './fs.ts';
 
 /** A regular file opened for reading. The holder closes `handle`. */
 export type OpenedSource = { handle: FileHandle; identity: FileIdentity; stats: BigIntStats };

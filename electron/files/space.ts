@@ -1,7 +1,7 @@
-import { stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { errnoOf, fromSystem } from './io-error.ts';
+import { stat, statfs } from './fs.ts';
 
 /**
  * Asks about the folder itself or, if it is still to be made, about the nearest one above it that exists. If that one is

@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { naturally } from '../../shared/natural-order.ts';
@@ -9,6 +9,7 @@ import { errnoOf, fromSystem } from './io-error.ts';
 import { readPartialName } from './partial-name.ts';
 import { type Sibling, siblingNames } from './sibling-names.ts';
 import { toMilliseconds } from './times.ts';
+import { lstat, stat } from './fs.ts';
 
 /** What a walk comes across: a file or folder, or something it leaves out, for the user to be told. */
 export type Walked = FolderEntry | ({ kind: 'left-out' } & LeftOut);

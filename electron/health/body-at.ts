@@ -1,5 +1,4 @@
 /** @file The body of an envelope where it is expected: by its first 40 bytes and its length, and not a byte more. */
-import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
 import { decodeBase64url } from '../envelope/base64url.ts';
@@ -12,6 +11,7 @@ import { BODY_SUFFIX, ENVELOPE_SUFFIX, swapSuffix } from '../files/stem.ts';
 import { HEADER_BYTES } from '../stream/header.ts';
 import { plaintextLength } from '../stream/sizes.ts';
 import type { BodyFound } from './judge.ts';
+import { lstat } from '../files/fs.ts';
 
 /** A body is not under its envelope's name: why, unless it is found under another. */
 export type Odd = { path: string; stream: string; why: EnvelopeError };

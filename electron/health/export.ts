@@ -1,12 +1,12 @@
 /** @file The result of a look at health as a file for others: JSON, a line each, or a table. */
 import { randomUUID } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { HealthFile, HealthSummary } from '../../shared/health.ts';
 import type { HealthFormat } from '../../shared/health-view.ts';
 import { createPartial, removeFile, replaceName } from '../files/atomic.ts';
 import { fsyncFolder } from '../files/fsync-folder.ts';
 import { ioErrors } from '../files/io-error.ts';
+import type { FileHandle } from '../files/file-handle.ts';
 
 type Result = { summary: HealthSummary; files: AsyncIterable<HealthFile> };
 
@@ -65,7 +65,9 @@ async function writeAll(handle: FileHandle, file: string, lines: AsyncIterable<s
   const flush = async (): Promise<void> => {
     const bytes = some.join('');
     some = [];
-    await ioErrors('target', file, async () => await open.write(bytes));
+    await ioErrors('target', file, async () => {
+      await open.writeFile(bytes);
+    });
   };
   for await (const line of lines) {
     some.push(line);

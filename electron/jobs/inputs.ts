@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { FolderEntry, LeftOut } from '../files/archive-plan.ts';
@@ -10,6 +10,7 @@ import { refuseSameFile } from '../files/same-file.ts';
 import { toMilliseconds } from '../files/times.ts';
 import { walk } from '../files/walk.ts';
 import type { Given, Placed } from './job.ts';
+import { stat } from '../files/fs.ts';
 
 /** A file or folder as the user named it, links followed. */
 export type Input = {

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { walk } from '../files/walk.ts';
 import { BODY_SUFFIX, hasSuffix } from '../files/stem.ts';
 import { Earlier } from './earlier.ts';
 import { type Input, readInput } from './inputs.ts';
 import type { Given } from './job.ts';
+import { stat } from '../files/fs.ts';
 
 /** What lies ahead. `byFolder`: bytes by the folder their results go to, unless the user named another. */
 export type Total = { files: number; bytes: number; byFolder: { folder: string; bytes: number }[] };

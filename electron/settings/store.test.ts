@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -102,6 +102,23 @@ describe('SettingsStore', () => {
     expect(changed.labels).toEqual({ project: 'apollo' });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
+  });
+
+  it('sees what others write, however quickly, and reads an old file only once', async () => {
+    await onDisk(with_({ hideNames: true }));
+    for (const project of ['a', 'b', 'c']) {
+      // The same length, and as good as the same time.
+      await writeFile(file, with_({ labels: { project } }));
+      expect((await store.load()).labels).toEqual({ project });
+    }
+    const before = new Date(Date.now() - 60_000);
+    await utimes(file, before, before);
+    const old = await store.load();
+    expect(await store.load()).toBe(old);
+    await writeFile(file, with_({ labels: { project: 'd' } }));
+    expect((await store.load()).labels).toEqual({ project: 'd' });
+    await rm(file);
+    expect(await store.load()).toEqual(defaultSettings);
   });
 
   it('loses no change of many at once, nor of another process', async () => {

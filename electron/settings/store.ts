@@ -1,5 +1,4 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvelopeError, isEnvelopeError } from '../../shared/errors.ts';
@@ -10,18 +9,29 @@ import { ioErrors } from '../files/io-error.ts';
 import { FileLock } from '../files/lock.ts';
 import { makePrivateFolder } from './places.ts';
 import { settingsSchema } from './schema.ts';
+import { open, statIfThere } from '../files/fs.ts';
+import { type FileIdentity, identityOf, unchanged } from '../files/identity.ts';
+import { toMilliseconds } from '../files/times.ts';
+import { readStart } from '../files/read-start.ts';
 
 const MAX_BYTES = 1_048_576;
 /** Milliseconds to wait for another process that is changing the settings, which takes it a few. */
 const PATIENCE = 10_000;
 const RETRY = 10;
+/** Milliseconds within which two changes may show the same time: FAT's clock goes in steps of two seconds. */
+const CLOCK_STEP = 3_000;
+
+type Read = { text: string; seen: FileIdentity | undefined };
 
 /** The settings file. It is read anew each time, because the command line and the desktop share it. */
 export class SettingsStore {
   readonly #file: string;
   readonly #onUpdate: () => void;
-  /** What the file held last, and means: they are asked for with every file that is sealed. */
-  #last: { text: string; settings: Settings } | undefined;
+  /**
+   * What the file held last, and means: they are asked for with every file that is sealed. `seen`: the file as it was then,
+   * if a later change is sure to show.
+   */
+  #last: (Read & { settings: Settings }) | undefined;
 
   /** `file` need not exist. `onUpdate`: called after each change that this process has made. */
   constructor(file: string, onUpdate: () => void = () => {}) {
@@ -35,10 +45,15 @@ export class SettingsStore {
    *   `source-unreadable`, `source-special`
    */
   async load(): Promise<Settings> {
-    const text = await this.#read();
-    if (text === undefined) return defaultSettings;
-    if (this.#last?.text !== text) this.#last = { text, settings: this.#parse(text) };
-    return this.#last.settings;
+    const there = await ioErrors('source', this.#file, async () => await statIfThere(this.#file));
+    if (there === undefined) return defaultSettings;
+    if (this.#last?.seen !== undefined && unchanged(this.#last.seen, identityOf(there)))
+      return this.#last.settings;
+    const read = await this.#read();
+    if (read === undefined) return defaultSettings;
+    const settings = this.#last?.text === read.text ? this.#last.settings : this.#parse(read.text);
+    this.#last = { ...read, settings };
+    return settings;
   }
 
   /**
@@ -69,14 +84,16 @@ export class SettingsStore {
     throw new EnvelopeError('io-failed', 'another process holds the settings', { path: file });
   }
 
-  async #read(): Promise<string | undefined> {
+  async #read(): Promise<Read | undefined> {
     try {
       return await ioErrors('source', this.#file, async () => {
         await using handle = await open(this.#file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-        const stats = await handle.stat();
+        const stats = await handle.stat({ bigint: true });
         if (!stats.isFile()) throw new EnvelopeError('source-special', 'not a file', { path: this.#file });
         if (stats.size > MAX_BYTES) throw this.#invalid('larger than settings can be');
-        return await handle.readFile('utf8');
+        const text = (await readStart(handle, Number(stats.size))).toString();
+        const isOld = Date.now() - toMilliseconds(stats.mtimeNs) > CLOCK_STEP;
+        return { text, seen: isOld ? identityOf(stats) : undefined };
       });
     } catch (error) {
       if (isEnvelopeError(error, 'source-missing')) return undefined;
