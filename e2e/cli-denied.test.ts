@@ -1,5 +1,5 @@
 /** @file A refusal of AWS on the command line: what is denied, who asks, and the smallest policy that allows it. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { newKey } from './kms-stand-in/fixture.ts';
 import { startKms, type StandIn } from './kms-stand-in/start.ts';
@@ -67,4 +67,25 @@ it('a seal and an open that were refused say it too', async () => {
   });
   expect(opened.code).toBe(3);
   expect(policies(opened.err)).toEqual([allowing('kms:Decrypt')]);
+});
+
+it('an original stays where its key may seal but not open, and it is said why', async () => {
+  kms.faults.add({ kind: 'denied', action: 'Decrypt' });
+  writeFileSync(place.at('kept.txt'), 'kept');
+  const args = ['seal', 'kept.txt', '--trash-originals', '--key', key, '--endpoint', kms.endpoint];
+  const { code, err } = await place.run(args, { env });
+  expect(code).toBe(0);
+  expect(err).toContain('its key may be used here for sealing only: the original stays');
+  expect(existsSync(place.at('kept.txt'))).toBe(true);
+  expect(existsSync(place.at('kept.txt.envelope'))).toBe(true);
+});
+
+it('a KMS that lies about what it wrapped leaves the original and no pair', async () => {
+  kms.faults.add({ kind: 'other-wrapped', action: 'GenerateDataKey' });
+  writeFileSync(place.at('lied.txt'), 'lied');
+  const args = ['seal', 'lied.txt', '--verify', '--key', key, '--endpoint', kms.endpoint];
+  const { code, err } = await place.run(args, { env });
+  expect(code).toBe(3);
+  expect(err).toContain('an answer that cannot be right');
+  expect(readdirSync(place.at('.')).filter((name) => name.includes('lied'))).toEqual(['lied.txt']);
 });

@@ -224,17 +224,6 @@ describe("another file's data key", () => {
   });
 });
 
-it("another file's data key while a file is sealed is found out by verifying it", async () => {
-  const end = kms.faults.add({ kind: 'other-data-key', action: 'GenerateDataKey' });
-  const { envelope } = await freshPair(well, TEXT, { keys: [key] });
-  end();
-  const failed = verify(well, await readEnvelopeFile(envelope));
-  await expect(failed).rejects.toMatchObject({
-    code: 'no-key-opens',
-    details: { attempts: [{ error: { code: 'key-wrong' } }] },
-  });
-});
-
 describe('ReEncrypt', () => {
   it('that was done from another key changes nothing', async () => {
     const work = works['replace a KMS key by another'];

@@ -9,6 +9,8 @@ export const noteCodes = [
   'web-mark-not-set',
   // The original of what was sealed stayed. `error`: why; without one, it holds what is not in the archive.
   'original-kept',
+  // Its keys may seal here, not open: whether they open it was not seen, and the original stays. `error`: what the key said.
+  'opening-untried',
   // The program's own store has no copy of the envelope. `why`: the reason.
   'copy-not-kept',
   // An earlier run was interrupted.

@@ -119,8 +119,8 @@ export const diskBreaks: readonly Break[] = [
   {
     what: 'an original goes to the bin without the result being read back',
     file: 'electron/envelope/seal.ts',
-    find: `if (request.verify || request.binOriginal || request.collision === 'replace') {`,
-    put: `if (request.verify) {`,
+    find: `  verify || binOriginal || collision === 'replace';`,
+    put: `  verify && binOriginal && collision === 'replace';`,
     tests: ['electron/envelope/read-back.test.ts'],
   },
   {

@@ -28,7 +28,11 @@ export type FaultKind =
   | { kind: 'short-key' }
   | { kind: 'long-key' }
   /** The data key in the answer is that of another file: 32 bytes that are not in the ciphertext. */
-  | { kind: 'other-data-key' };
+  | { kind: 'other-data-key' }
+  /** The ciphertext in the answer holds another data key than the one that was asked for or given. */
+  | { kind: 'other-wrapped' }
+  /** The ciphertext in the answer is of another encryption context. */
+  | { kind: 'other-context' };
 
 /** Where and how often it strikes: everywhere and always, unless said otherwise. */
 export type Scope = {

@@ -9,10 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from './blob.ts';
 import { Faults, type Struck } from './faults.ts';
 import { Input } from './input.ts';
-import { Keys, symmetric, type Place } from './keys.ts';
+import { Keys } from './keys.ts';
 import { operations } from './operations.ts';
 import { ServiceError } from './service-error.ts';
 import { Callers, stsError } from './sts.ts';
+import { tamper } from './tamper.ts';
 import { Sso, type SsoRequest } from '../sso-stand-in/sso.ts';
 import { checkClock, readBody, readSignature, send, type Answer, type Signed } from './wire.ts';
 
@@ -135,7 +136,8 @@ export class StandIn implements AsyncDisposable {
       const operation = operations.get(action);
       if (operation === undefined) throw new ServiceError('UnknownOperationException', action);
       const place = { account: this.callers.of(signed.accessKeyId).account, region: signed.region };
-      const result = this.#tamper(operation({ input, keys: this.keys, place }), struck, place);
+      const asked = { input, keys: this.keys, place };
+      const result = tamper(operation(asked), struck, asked);
       if ('Plaintext' in result) this.handedOut.push(String(result.Plaintext));
       return result;
     });
@@ -196,23 +198,6 @@ export class StandIn implements AsyncDisposable {
     if (!struck.has('reset')) return struck;
     response.socket?.resetAndDestroy();
     return undefined;
-  }
-
-  #tamper(answer: object | undefined, struck: Struck, place: Place): object {
-    const foreign = (): string => this.keys.create(place, symmetric).arn;
-    const [length] = (
-      [
-        [16, 'short-key'],
-        [33, 'long-key'],
-        [32, 'other-data-key'],
-      ] as const
-    ).flatMap(([bytes, kind]) => (struck.has(kind) ? [bytes] : []));
-    return {
-      ...answer,
-      ...(struck.has('foreign-key') ? { KeyId: foreign(), KeyMetadata: { Arn: foreign() } } : {}),
-      ...(struck.has('foreign-source') ? { SourceKeyId: foreign() } : {}),
-      ...(length === undefined ? {} : { Plaintext: Buffer.alloc(length, 1).toString('base64') }),
-    };
   }
 }
 

@@ -14,6 +14,7 @@ import { copyWebMark } from '../files/web-mark.ts';
 import type { ApproveAccount } from '../keys/accounts.ts';
 import type { KeyRef } from '../keys/keyring.ts';
 import type { RunOptions } from '../stream/job.ts';
+import type { Asked } from './ask-keys.ts';
 import { MAX_ENVELOPE_BYTES, parseEnvelope } from './codec.ts';
 import type { Engine } from './engine.ts';
 import { isKnown } from './entries.ts';
@@ -138,7 +139,8 @@ async function resealUnlocked(
   await using pair = await PartialPair.create(engine.journal, path.dirname(file.path), id);
   await writeBody(engine, old, sealing, pair, options);
   await pair.finishWriting(sealing.envelope, described.mode, old.like);
-  await readBack(engine, pair, sealing, content, signal);
+  const asked = await readBack(engine, pair, sealing, content, signal);
+  refuseUntried(asked);
   const notes = await markNotes(old, pair);
   // Two of this process must not both find the old pair unchanged.
   const named = await inTurn(file.path, async () => {
@@ -159,9 +161,16 @@ async function resealUnlocked(
     name: content.name,
     size: content.size,
     ...differenceOf(file, sealing),
-    requestIds: [...unlocked.requestIds, ...sealing.requestIds],
+    requestIds: [...unlocked.requestIds, ...sealing.requestIds, ...asked.requestIds],
     notes,
   };
+}
+
+/** The old pair is the only copy there is: it goes only for one that a key was seen to open. */
+function refuseUntried({ state, error }: Asked): void {
+  if (state !== 'untried') return;
+  if (error !== undefined) throw EnvelopeError.fromRecord(error);
+  throw new EnvelopeError('no-key-tried', 'none of the new keys can be tried here', { attempts: [] });
 }
 
 async function writeBody(

@@ -19,6 +19,7 @@ import type { RunOptions } from '../stream/job.ts';
 import { bodyLength } from '../stream/sizes.ts';
 import { newNote } from '../waiting/note.ts';
 import type { WaitingList } from '../waiting/waiting-list.ts';
+import type { Asked } from './ask-keys.ts';
 import { MAX_ENVELOPE_BYTES } from './codec.ts';
 import { checkLabels } from './context.ts';
 import type { Engine } from './engine.ts';
@@ -38,7 +39,7 @@ export type SealRequest = {
   collision: Collision;
   /** Read the pair back and verify it before it gets its names. A pair that replaces another always is. */
   verify: boolean;
-  /** After that verify, move the original to the bin. */
+  /** After that verify, move the original to the bin, unless its keys may seal here but not open. */
   binOriginal: boolean;
   /** What is done about a chosen KMS key that cannot be reached; without it that ends the job. */
   offline?: Offline | undefined;
@@ -98,9 +99,7 @@ async function sealPlain(
   );
   await plain.confirmUnchanged();
   await pair.finishWriting(sealing.envelope, plain.mode);
-  if (request.verify || request.binOriginal || request.collision === 'replace') {
-    await readBack(engine, pair, sealing, plain, signal);
-  }
+  const asked = isReadBack(request) ? await readBack(engine, pair, sealing, plain, signal) : undefined;
   const stem = stemFor(request.hideNames ? undefined : plain.name, id);
   const give = async (): Promise<NamedPair | undefined> =>
     await pair.giveNames(stem, request.collision, signal);
@@ -108,9 +107,22 @@ async function sealPlain(
   if (named === undefined) return undefined;
   const why = await engine.copies.keep(sealing.stream, sealing.envelope);
   const notes: Note[] = why === undefined ? [] : [{ path: named.envelope, code: 'copy-not-kept', why }];
-  const { requestIds, keys } = sealing;
-  return { ...named, requestIds, keys, waiting: sealing.waiting.map(({ key }) => key), notes };
+  const isUntried = asked?.state === 'untried';
+  if (isUntried) notes.push(untriedNote(plain, asked));
+  const requestIds = [...sealing.requestIds, ...(asked?.requestIds ?? [])];
+  const waiting = sealing.waiting.map(({ key }) => key);
+  return { ...named, requestIds, keys: sealing.keys, waiting, notes, isUntried };
 }
+
+/** Whether something may go that stands there now, or the user asked for it. */
+const isReadBack = ({ verify, binOriginal, collision }: SealRequest): boolean =>
+  verify || binOriginal || collision === 'replace';
+
+const untriedNote = ({ path }: Plain, { error }: Asked): Note => ({
+  path,
+  code: 'opening-untried',
+  ...(error === undefined ? {} : { error }),
+});
 
 /**
  * Gives the pair its names. That keys are still to be added is on disk before there is an envelope without them, and is
@@ -162,7 +174,8 @@ async function binOriginal(engine: Engine, plain: Plain): Promise<Note[]> {
  * Seals one file, or one folder as an archive, into a pair (FORMAT.md section 5, Seal). From the moment the body gets
  * its final name a cancel is not obeyed. On any error nothing is left behind and the original is untouched.
  * @returns undefined if the name was taken and `collision` is `skip`
- * @throws EnvelopeError of the source (`source-…`), the keys, the disk (`disk-full`, `target-…`), `labels-invalid`,
+ * @throws EnvelopeError of the source (`source-…`), the keys, also where they are asked again ({@link readBack}), the
+ *   disk (`disk-full`, `target-…`), `labels-invalid`,
  *   `same-file`, `cancelled`
  */
 export async function seal(
@@ -182,8 +195,10 @@ export async function seal(
     named = await sealPlain(engine, opened, id, request, options);
   }
   if (named === undefined) return undefined;
-  const kept = request.binOriginal ? await binOriginal(engine, plain) : [];
-  const binned = request.binOriginal && kept.length === 0;
+  // What no key was seen to open is never the only copy.
+  const mayGo = request.binOriginal && !named.isUntried;
+  const kept = mayGo ? await binOriginal(engine, plain) : [];
+  const binned = mayGo && kept.length === 0;
   const { envelope, body, requestIds, keys, waiting } = named;
   const notes = [...named.notes, ...kept];
   const { size, leftOut } = plain;
