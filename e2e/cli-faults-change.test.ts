@@ -16,6 +16,14 @@ const whole = async (): Promise<void> => {
 
 describe.each(['rewrap', 'reseal'] as const)('envelope %s', (work) => {
   const action = work === 'rewrap' ? 'ReEncrypt' : 'GenerateDataKey';
+  /**
+   * Sealing again asks a key to open the old pair and then the new one, up to four files at a time: at the last but one of
+   * these calls, one file is not done, or two.
+   */
+  const half: { action: string; count: number; failed: readonly number[] } =
+    work === 'rewrap'
+      ? { action, count: 4, failed: [5] }
+      : { action: 'Decrypt', count: 2 * COUNT - 1, failed: [1, 2] };
   const words = (): string[] => {
     const to = newKey(w.kms).arn;
     const keys = work === 'rewrap' ? ['--replace', `alias/team=${to}`] : ['--key', 'alias/team'];
@@ -37,10 +45,11 @@ describe.each(['rewrap', 'reseal'] as const)('envelope %s', (work) => {
   it('a key that is disabled half way fails the rest by name, which --resume does', async () => {
     await w.papers(COUNT, 'alias/team');
     const before = w.files('sealed', '.enc');
-    w.disableAt(action, 4);
+    w.disableAt(half.action, half.count);
     const ran = await w.run(words());
     expect(ran).toMatchObject({ code: 3, err: expect.stringContaining('is disabled') });
-    expect(ran.lines().filter(({ state }) => state === 'changed')).toHaveLength(3);
+    const changed = ran.lines().filter(({ state }) => state === 'changed').length;
+    expect(half.failed).toContain(COUNT - changed);
     w.key.state = 'Enabled';
     await rest(before);
   });
@@ -69,11 +78,11 @@ describe.each(['rewrap', 'reseal'] as const)('envelope %s', (work) => {
 
   it('a report of the first part stays as it is; of the whole there is one under another name', async () => {
     await w.papers(COUNT, 'alias/team');
-    w.disableAt(action, 4);
+    w.disableAt(half.action, half.count);
     await w.run([...words(), '--report', 'change.txt']);
     w.key.state = 'Enabled';
     const first = readFileSync(w.place.at('change.txt'), 'utf8');
-    expect(first).toContain('5 failed.');
+    expect(half.failed.map(String)).toContain(/(\d+) failed\./.exec(first)?.[1]);
     const resumed = await w.run([work, '--resume']);
     expect(resumed.err).toContain('--report with another name');
     expect(readFileSync(w.place.at('change.txt'), 'utf8')).toBe(first);
