@@ -31,28 +31,6 @@ export const keyBreaks: readonly Break[] = [
     tests: ['e2e/kms-provider.test.ts', 'e2e/kms-faults-pairs.test.ts'],
   },
   {
-    what: 'a KMS is believed what it says that it wrapped',
-    file: 'electron/envelope/read-back.ts',
-    find: `return await askKeys(engine.keyring, sealing.envelope, signal);`,
-    put: `return await askKeys(engine.keyring, sealing.envelope, signal).catch(() => ({ state: 'opened', requestIds: [] }));`,
-    tests: ['e2e/kms-lies.test.ts', 'electron/envelope/ask-keys.test.ts'],
-  },
-  {
-    what: 'an original goes though no key that could be asked opened what was sealed',
-    file: 'electron/envelope/seal.ts',
-    find: `const mayGo = request.binOriginal && !named.isUntried;`,
-    put: `const mayGo = request.binOriginal;`,
-    tests: ['e2e/kms-lies.test.ts', 'electron/envelope/ask-keys.test.ts'],
-  },
-  {
-    what: 'a pair is replaced by one that no key was seen to open',
-    file: 'electron/envelope/reseal.ts',
-    find: `  refuseUntried(asked);
-`,
-    put: ``,
-    tests: ['electron/envelope/ask-keys.test.ts'],
-  },
-  {
     what: 'any certificate will do',
     file: 'electron/keys/aws/transport.ts',
     find: `const agentOptions = { keepAlive: true, maxSockets: 50 };`,

@@ -137,4 +137,19 @@ export const programBreaks: readonly Break[] = [
     put: `[FuseV1Options.RunAsNode]: true,`,
     tests: ['build/package/packages.test.ts'],
   },
+  {
+    what: 'a report of a bug names every variable of the environment',
+    file: 'electron/cli.ts',
+    find: `leaveOutVariables();
+process`,
+    put: `process`,
+    tests: ['e2e/crashes.test.ts'],
+  },
+  {
+    what: 'images of crashed memory are collected',
+    file: 'electron/main.ts',
+    find: `app.setName('Envelope');`,
+    put: `app.setName('Envelope'); (await import('electron')).crashReporter.start();`,
+    tests: ['electron/app/crash-reports.test.ts'],
+  },
 ];

@@ -126,9 +126,9 @@ export class Desktop implements AsyncDisposable {
   }
 
   /** Ends at once, as a crash or a loss of power would. */
-  async kill(): Promise<void> {
+  async kill(signal: 'SIGKILL' | 'SIGABRT' = 'SIGKILL'): Promise<void> {
     const gone = new Promise((resolve) => this.app.process().once('exit', resolve));
-    this.app.process().kill('SIGKILL');
+    this.app.process().kill(signal);
     await gone;
     this.#app = undefined;
   }

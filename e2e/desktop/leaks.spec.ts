@@ -2,14 +2,13 @@
  * @file After a run with everything in it, faults too, no secret is anywhere it should not be: not in what was printed, not
  * in any file of the program's own, not in the page, nor in the page's memory.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SECRET } from '../kms-stand-in/connect.ts';
 import { symmetric } from '../kms-stand-in/keys.ts';
 import { startKms } from '../kms-stand-in/start.ts';
 import { ACCOUNT, connect, REGION, roleWithMfa } from './connect.ts';
-import { envelope } from './command-line.ts';
+import { envelope, makeSharedKey } from './command-line.ts';
 import type { Desktop } from './fixture.ts';
 import { heapOf } from './heap.ts';
 import { done, expect, goTo, openChoice, press, rowIn, test } from './person.ts';
@@ -26,10 +25,6 @@ const spellings = (secret: Uint8Array): string[] => {
   const bytes = Buffer.from(secret);
   return [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), bytes.toString('hex')];
 };
-
-/** Whatever lies where programs leave things: temporaries, reports of crashes. */
-const strayFiles = (since: readonly string[]): string[] =>
-  readdirSync(tmpdir()).filter((name) => !since.includes(name));
 
 async function everythingOf(desktop: Desktop): Promise<Record<string, string>> {
   return {
@@ -57,12 +52,16 @@ async function answer(desktop: Desktop, title: string, ...texts: readonly string
   await expect(question).toBeHidden();
 }
 
-test('keys, secrets, codes and plaintext, with access keys and a passphrase', async ({ window }) => {
+test('keys, secrets, codes and plaintext, with access keys and a passphrase', async ({ stopped: window }) => {
+  // Where programs leave things, temporaries and reports of crashes: nobody else's are in it.
+  const temporary = window.path('tmp');
+  mkdirSync(temporary);
+  await makeSharedKey(window);
+  await window.launch({ env: { TMPDIR: temporary } });
   await using kms = await startKms();
   const place = { account: ACCOUNT, region: REGION };
   const key = kms.keys.create(place, symmetric);
   kms.keys.addAlias(place, 'alias/team', key.id);
-  const temporaries = readdirSync(tmpdir());
   await connect(window, kms);
   await goTo(window, 'Files');
   writeFileSync(window.path('a.txt'), PLAINTEXT.repeat(2000));
@@ -122,9 +121,10 @@ test('keys, secrets, codes and plaintext, with access keys and a passphrase', as
   // A search that found nothing because it looked at nothing would be no proof.
   expect(all['memory']).toContain('AKIAIOSFODNN7EXAMPLE');
   expect(all['files']).toContain('AKIAIOSFODNN7EXAMPLE');
-  expectNone(all, secrets);
+  expectNone({ ...all, temporary: textsBelow(temporary) }, secrets);
   expect(all['printed']).not.toContain(window.folder);
-  expect(strayFiles(temporaries).filter((name) => /envelope|crash/i.test(name))).toEqual([]);
+  const left = readdirSync(temporary, { recursive: true, encoding: 'utf8' });
+  expect(left.filter((name) => /envelope|\.dmp$/i.test(name))).toEqual([]);
 });
 
 test('an MFA code, and what it gives', async ({ stopped }) => {

@@ -1,7 +1,8 @@
 /** @file The recovery key as a person has to do with it: the sheet in its own window, and what it says. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { errnoOf } from '../../electron/files/io-error.ts';
 import { IDENTITY_PREFIX } from '../../shared/identity-text.ts';
 import type { Desktop } from './fixture.ts';
 
@@ -61,8 +62,15 @@ export function textsBelow(folder: string): string {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) =>
     path.join(folder, name),
   );
-  return files
-    .filter((file) => statSync(file).isFile())
-    .map((file) => readFileSync(file, 'latin1'))
-    .join('\n');
+  return files.map(textOf).join('\n');
+}
+
+/** Of a file; of anything else, and of one that Chromium has taken away meanwhile, nothing. */
+function textOf(file: string): string {
+  try {
+    return lstatSync(file).isFile() ? readFileSync(file, 'latin1') : '';
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+    return '';
+  }
 }

@@ -1,0 +1,27 @@
+/** @file What is believed of keys while a file is sealed. */
+import type { Break } from './break.ts';
+
+export const askingBreaks: readonly Break[] = [
+  {
+    what: 'a KMS is believed what it says that it wrapped',
+    file: 'electron/envelope/read-back.ts',
+    find: `return await askKeys(engine.keyring, sealing.envelope, signal);`,
+    put: `return await askKeys(engine.keyring, sealing.envelope, signal).catch(() => ({ state: 'opened', requestIds: [] }));`,
+    tests: ['e2e/kms-lies.test.ts', 'electron/envelope/ask-keys.test.ts'],
+  },
+  {
+    what: 'an original goes though no key that could be asked opened what was sealed',
+    file: 'electron/envelope/seal.ts',
+    find: `const mayGo = request.binOriginal && !named.isUntried;`,
+    put: `const mayGo = request.binOriginal;`,
+    tests: ['e2e/kms-lies.test.ts', 'electron/envelope/ask-keys.test.ts'],
+  },
+  {
+    what: 'a pair is replaced by one that no key was seen to open',
+    file: 'electron/envelope/reseal.ts',
+    find: `  refuseUntried(asked);
+`,
+    put: ``,
+    tests: ['electron/envelope/ask-keys.test.ts'],
+  },
+];
