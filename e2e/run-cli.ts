@@ -8,8 +8,14 @@ import type { Readable } from 'node:stream';
 
 const cli = path.resolve(import.meta.dirname, '../electron/cli.ts');
 
-/** How a run ended. `lines`: the standard output, each line parsed as JSON. */
-export type Ran = { code: number | null; out: string; err: string; lines: () => Record<string, unknown>[] };
+/** How a run ended. `signal`: what ended it. `lines`: the standard output, each line parsed as JSON. */
+export type Ran = {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  out: string;
+  err: string;
+  lines: () => Record<string, unknown>[];
+};
 
 export type RunOptions = {
   env?: Record<string, string>;
@@ -61,14 +67,14 @@ export class Place implements Disposable {
     });
     options.onStart?.(child);
     child.stdin?.end(options.input);
-    const [out, err, code] = await Promise.all([
+    const [out, err, [code, signal]] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
-      new Promise<number | null>((resolve) => child.on('close', resolve)),
+      once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
     ]);
     const lines = (): Record<string, unknown>[] =>
       out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Record<string, unknown>]));
-    return { code, out, err, lines };
+    return { code, signal, out, err, lines };
   }
 
   /** The same with `--json`, expected to end well. */

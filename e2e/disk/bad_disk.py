@@ -6,6 +6,8 @@ Of what lies below a folder of this name, large files
     ends    have nothing from the middle on, though they are said to be longer
 and all files
     short   give less than was asked for, at each read
+    hangs   never answer when they are read, until the program that asks is ended
+    asleep  the same when they are opened
 Everything else reads as it is. usage: bad_disk.py FOLDER MOUNTED
 """
 
@@ -49,6 +51,10 @@ def attributes(path):
     )
 
 
+def inside(way, path):
+    return way in os.path.relpath(path, backing).split(os.sep)[:-1]
+
+
 def read(path, offset, size):
     file_size = os.path.getsize(path)
     ways = os.path.relpath(path, backing).split(os.sep)[:-1]
@@ -85,7 +91,9 @@ def listing(path, offset, size):
 def answer(opcode, node, body):
     """What the kernel gets; None where it wants nothing."""
     path = paths.get(node)
-    if opcode in (FORGET, BATCH_FORGET, INTERRUPT):
+    if opcode in (FORGET, BATCH_FORGET):
+        return None
+    if opcode == READ and inside("hangs", path) or opcode == OPEN and inside("asleep", path):
         return None
     if opcode == INIT:
         return struct.pack("<4I2H2I2HI28x", 7, 31, 131072, 0, 12, 9, 131072, 1, 32, 0, 0)
@@ -126,6 +134,10 @@ def main():
                 continue
             raise
         _, opcode, unique, node = struct.unpack_from("<IIQQ", request)
+        if opcode == INTERRUPT:  # whoever waits for that answer is ended
+            (waited_for,) = struct.unpack_from("<Q", request, 40)
+            os.write(fuse, struct.pack("<IiQ", 16, -errno.EINTR, waited_for))
+            continue
         try:
             code, data = 0, answer(opcode, node, request[40:])
         except OSError as error:

@@ -5,14 +5,19 @@ import { exitCodeOfAll } from './exit-code.ts';
 import type { Home } from './home.ts';
 import { signInAgain } from './sign-in.ts';
 import type { Session } from './session.ts';
+import { waitForLocalDisks } from './wait-for-disks.ts';
 
-/** Runs a batch with its report and returns the exit code. `home`: whose sessions may be renewed in between. */
+/** `home`: whose sessions may be renewed in between. `paths`: everything that is read and written, as it was named. */
+type At = { home: Home; paths: readonly (string | undefined)[] };
+
+/** Runs a batch with its report and returns the exit code. */
 export async function runBatch<Value>(
   session: Session,
-  home: Home,
+  { home, paths }: At,
   deed: Deed<Value>,
   work: (options: BatchOptions<Value>) => Promise<BatchResult>,
 ): Promise<number> {
+  await waitForLocalDisks(home, paths);
   const report = new BatchReport(session.screen, deed, session.json);
   const result = await work({
     signal: session.signal,

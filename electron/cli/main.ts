@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
 import { EnvelopeError } from '../../shared/errors.ts';
-import { allowAtOnce } from '../files/at-once.ts';
 import { DONE, exitCodeOf, USAGE } from './exit-code.ts';
 import { createProgram, type Run } from './program.ts';
 import { Session } from './session.ts';
@@ -8,7 +7,6 @@ import { Cancellation } from './signals.ts';
 
 /** Runs the command line `args` and returns its exit code. Whatever throws out of here is a bug. */
 export async function main(args: readonly string[]): Promise<number> {
-  allowAtOnce();
   using cancellation = new Cancellation();
   let exitCode: number = DONE;
   const run: Run = async (options, work) => {

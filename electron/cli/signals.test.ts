@@ -6,11 +6,12 @@ class FakeHost extends EventEmitter implements Host {
   readonly said: string[] = [];
   readonly stdout = new EventEmitter();
   readonly stderr = Object.assign(new EventEmitter(), { write: (text: string) => this.said.push(text) });
-  exited: number | undefined;
+  readonly pid = 4711;
+  ended: unknown;
   exitCode: number | undefined;
 
-  exit(code: number): void {
-    this.exited = code;
+  kill(pid: number, signal: string): void {
+    this.ended = { pid, signal, listeners: this.listenerCount(signal) };
   }
 }
 
@@ -19,18 +20,15 @@ describe('Cancellation', () => {
     ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ])('%s asks for a clean end with %d, and the next signal ends at once', (signal, code) => {
+  ])('%s asks for a clean end with %d, and the next signal ends at once, by itself', (signal, code) => {
     const host = new FakeHost();
     using cancellation = new Cancellation(host);
     expect(cancellation.exitCode).toBeUndefined();
     host.emit(signal);
-    expect([cancellation.signal.aborted, cancellation.exitCode, host.exited]).toEqual([
-      true,
-      code,
-      undefined,
-    ]);
+    expect([cancellation.signal.aborted, cancellation.exitCode, host.ended]).toEqual([true, code, undefined]);
     host.emit('SIGTERM');
-    expect([cancellation.exitCode, host.exited]).toEqual([code, 143]);
+    expect(cancellation.exitCode).toBe(code);
+    expect(host.ended).toEqual({ pid: 4711, signal: 'SIGTERM', listeners: 0 });
   });
 
   it('takes a reader that went away for a signal', () => {
@@ -46,7 +44,7 @@ describe('Cancellation', () => {
     const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
     host.stdout.emit('error', full);
     host.stdout.emit('error', full);
-    expect([cancellation.signal.aborted, cancellation.exitCode, host.exited]).toEqual([true, 1, undefined]);
+    expect([cancellation.signal.aborted, cancellation.exitCode, host.ended]).toEqual([true, 1, undefined]);
     expect(host.said).toEqual(['The results cannot be written (ENOSPC), so no more is begun.\n']);
   });
 

@@ -11,7 +11,8 @@ type FailingStream = { on(event: 'error', listener: (error: NodeJS.ErrnoExceptio
 export type Host = {
   on(event: Ending, listener: () => void): unknown;
   off(event: Ending, listener: () => void): unknown;
-  exit(code: number): void;
+  readonly pid: number;
+  kill(pid: number, signal: Ending): unknown;
   /** Of an end that comes by itself. */
   exitCode?: number | string | null | undefined;
   stdout: FailingStream;
@@ -29,8 +30,8 @@ export class Cancellation implements Disposable {
     this.#host = host;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       const listener = (): void => {
-        if (this.#exitCode !== undefined) host.exit(128 + numbers[name]);
-        this.#cancel(128 + numbers[name], `cancelled by ${name}`);
+        if (this.#exitCode === undefined) this.#cancel(128 + numbers[name], `cancelled by ${name}`);
+        else this.#endBy(name);
       };
       this.#listeners.set(name, listener);
       host.on(name, listener);
@@ -53,8 +54,18 @@ export class Cancellation implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const [name, listener] of this.#listeners) this.#host.off(name, listener);
+    this.#release();
     // Those for the output stay: what was written last may fail after this.
+  }
+
+  #release(): void {
+    for (const [name, listener] of this.#listeners) this.#host.off(name, listener);
+  }
+
+  /** As if nobody had listened. Not `exit()`: it waits for Node's threads, and one of them may wait for a disk that hangs. */
+  #endBy(name: Ending): void {
+    this.#release();
+    this.#host.kill(this.#host.pid, name);
   }
 
   #outputFailed({ code }: NodeJS.ErrnoException, say: (line: string) => unknown): void {

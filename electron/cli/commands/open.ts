@@ -75,7 +75,8 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
   };
   const { secondHalves } = await import('../given.ts');
   const results = (files: number): number => files - secondHalves(paths);
-  return await runBatch(session, cli.home, { ...deed, results }, async (batch) => {
+  const at = { home: cli.home, paths: [...paths, options.to, options.body] };
+  return await runBatch(session, at, { ...deed, results }, async (batch) => {
     return await openAll(cli.engine, request, batch);
   });
 }

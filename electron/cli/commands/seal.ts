@@ -119,12 +119,17 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
   if (hideNames && !archive && to !== undefined && (await hasFolder(paths))) {
     session.screen.say('Folder names stay readable; --archive hides them too.');
   }
-  const exitCode = await runBatch(session, home, deedOf(request), async (batch) => {
-    const rest = again
-      ? paths
-      : await withoutSealed(paths, (what) => batch.onEvent?.({ type: 'left-out', what }));
-    return await sealAll(cli.engine, { ...request, paths: rest }, batch);
-  });
+  const exitCode = await runBatch(
+    session,
+    { home, paths: [...paths, request.to] },
+    deedOf(request),
+    async (batch) => {
+      const rest = again
+        ? paths
+        : await withoutSealed(paths, (what) => batch.onEvent?.({ type: 'left-out', what }));
+      return await sealAll(cli.engine, { ...request, paths: rest }, batch);
+    },
+  );
   await sayStandIn(session, home, [...before.keys, ...request.keys]);
   return exitCode;
 }

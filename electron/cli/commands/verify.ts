@@ -50,7 +50,8 @@ async function verify(session: Session, paths: string[], options: OpeningOptions
   const request = { paths, body: options.body, approveAccount };
   const { secondHalves } = await import('../given.ts');
   const results = (files: number): number => files - secondHalves(paths);
-  return await runBatch(session, cli.home, { ...deed, results }, async (batch) => {
+  const at = { home: cli.home, paths: [...paths, options.body] };
+  return await runBatch(session, at, { ...deed, results }, async (batch) => {
     return await verifyAll(cli.engine, request, batch);
   });
 }
