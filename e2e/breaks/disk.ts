@@ -158,4 +158,18 @@ export const diskBreaks: readonly Break[] = [
     put: `  return false;`,
     tests: ['electron/files/still-that.test.ts', 'e2e/disk-stick.test.ts'],
   },
+  {
+    what: 'an envelope that grows while it is read is taken as it was',
+    file: 'electron/envelope/read.ts',
+    find: `if (bytes.length <= stats.size) return bytes;`,
+    put: `if (bytes.length >= 0) return bytes.subarray(0, stats.size);`,
+    tests: ['electron/envelope/read.test.ts'],
+  },
+  {
+    what: 'an envelope may have any size',
+    file: 'electron/envelope/read.ts',
+    find: `if (stats.size > MAX_ENVELOPE_BYTES) {`,
+    put: `if (stats.size < 0) {`,
+    tests: ['electron/envelope/read.test.ts'],
+  },
 ];

@@ -11,8 +11,9 @@ export type EnvelopeFile = { path: string; envelope: Envelope; bytes: Uint8Array
 
 /**
  * Reads and parses an envelope: a regular file (a link to one is followed) whose size is checked before it is read
- * (FORMAT.md section 2).
- * @throws EnvelopeError `source-missing`, `source-unreadable`, `source-special`, `envelope-invalid`, `envelope-newer`
+ * (FORMAT.md section 2), and which is read no further than that.
+ * @throws EnvelopeError `source-missing`, `source-unreadable`, `source-special`, `source-changed` if it grows meanwhile,
+ *   `envelope-invalid`, `envelope-newer`
  */
 export async function readEnvelopeFile(path: string): Promise<EnvelopeFile> {
   const bytes = await readEnvelopeBytes(path);
@@ -32,7 +33,10 @@ export async function readEnvelopeBytes(path: string): Promise<Uint8Array> {
         reason: 'it is larger than 1 MiB',
       });
     }
-    return await readStart(handle, stats.size);
+    // One byte more than there was, and so never more than the limit and one: what grows meanwhile is not waited for.
+    const bytes = await readStart(handle, stats.size + 1);
+    if (bytes.length <= stats.size) return bytes;
+    throw new EnvelopeError('source-changed', 'it grew while it was read', { path });
   } catch (error) {
     throw fromSystem(error, 'source', path);
   }
