@@ -14,6 +14,7 @@ import { readEnvelopeFile } from '../electron/envelope/read.ts';
 import { seal } from '../electron/envelope/seal.ts';
 import { type AwsConnection, defaultLimits } from '../electron/keys/aws/connection.ts';
 import { AwsKmsProvider } from '../electron/keys/aws/provider.ts';
+import { isEnvelopeError } from '../shared/errors.ts';
 import { connectTo, testLimits } from './kms-stand-in/connect.ts';
 import { newKey } from './kms-stand-in/fixture.ts';
 import { startKms, type StandIn } from './kms-stand-in/start.ts';
@@ -95,4 +96,28 @@ describe('64 files under a KMS in trouble', () => {
     expect(kms.calls.length).toBeLessThanOrEqual(COUNT * testLimits.attempts);
     await expectWhole(folder, results);
   });
+
+  it('that throttles for ever: the last of many do not wait for hours', { timeout: 120_000 }, async () => {
+    connection[Symbol.dispose]();
+    const limits = { concurrency: 4, callMs: 1_000, silentMs: 500 };
+    connection = connectTo(kms.endpoint, {}, {}, limits);
+    await engine[Symbol.asyncDispose]();
+    engine = await makeTestEngine({ aws: new AwsKmsProvider([connection]) });
+    const end = kms.faults.add({ kind: 'throttle', action: 'GenerateDataKey' });
+    const folder = await freshFolder(engine);
+    const results = await sealMany(folder);
+    const stormy = results.filter((one) => one.status === 'rejected' && isStorm(one.reason));
+    // Those under way when it broke, and a few trials; all others are told at once.
+    expect(stormy.length).toBeGreaterThan(COUNT / 2);
+    await expectWhole(folder, results);
+    end();
+    // The SDK itself goes slowly for a while after so much throttling.
+    const file = path.join(folder, '0.txt');
+    const request = sealRequest(engine, file, { keys: [{ provider: 'aws-kms', key }] });
+    const again = async (): Promise<string | undefined> =>
+      (await seal(engine, request).catch(() => undefined))?.envelope;
+    await expect.poll(again, { timeout: 60_000, interval: limits.silentMs }).toBe(`${file}.envelope`);
+  });
 });
+
+const isStorm = (error: unknown): boolean => isEnvelopeError(error) && error.details['storm'] === true;

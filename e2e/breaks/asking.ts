@@ -1,4 +1,4 @@
-/** @file What is believed of keys while a file is sealed. */
+/** @file What is believed of keys while a file is sealed, and how long they are waited for. */
 import type { Break } from './break.ts';
 
 export const askingBreaks: readonly Break[] = [
@@ -23,5 +23,12 @@ export const askingBreaks: readonly Break[] = [
 `,
     put: ``,
     tests: ['electron/envelope/ask-keys.test.ts'],
+  },
+  {
+    what: 'a KMS that refuses everything is waited for by each file',
+    file: 'electron/keys/aws/storm.ts',
+    find: `return now - weather.since < long ? undefined : weather;`,
+    put: `return now < weather.since ? weather : undefined;`,
+    tests: ['electron/keys/aws/storm.test.ts', 'e2e/kms-storm.test.ts'],
   },
 ];

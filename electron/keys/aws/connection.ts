@@ -9,6 +9,7 @@ import { fromAws, type Call } from './errors.ts';
 import type { Clients } from './clients.ts';
 import { inTime } from './in-time.ts';
 import { Silence } from './silence.ts';
+import { Storm } from './storm.ts';
 
 /** Answers that only a person or the OS key store can give. */
 export type Prompts = {
@@ -64,6 +65,7 @@ export class AwsConnection implements Disposable {
   readonly #limits: Limits;
   readonly #mayCall: MayCall | undefined;
   readonly #silence: Silence;
+  readonly #storm: Storm;
   #clients: Clients | undefined;
   #identity: Promise<KmsIdentity> | undefined;
 
@@ -77,6 +79,7 @@ export class AwsConnection implements Disposable {
     this.#prompts = prompts;
     this.#limits = limits;
     this.#silence = new Silence(limits);
+    this.#storm = new Storm(limits);
     this.#mayCall = mayCall;
   }
 
@@ -130,7 +133,11 @@ export class AwsConnection implements Disposable {
       }, signal);
       if (!impatient) {
         const { callMs } = this.#limits;
-        const answer = await clients.enqueue(async (http) => await inTime(call, ask, http, callMs), signal);
+        const answer = await clients.enqueue(
+          async (http) =>
+            await this.#storm.pass(call, async () => await inTime(call, ask, http, callMs), http),
+          signal,
+        );
         this.#silence.heard(call.region);
         return answer;
       }
@@ -165,6 +172,7 @@ export class AwsConnection implements Disposable {
   reset(): void {
     this.#identity = undefined;
     this.#silence.forget();
+    this.#storm.forget();
     this.#clients?.reset();
   }
 
