@@ -31,4 +31,11 @@ export const askingBreaks: readonly Break[] = [
     put: `return now < weather.since ? weather : undefined;`,
     tests: ['electron/keys/aws/storm.test.ts', 'e2e/kms-storm.test.ts'],
   },
+  {
+    what: 'the command line asks a KMS that refuses everything for each file that is left',
+    file: 'electron/cli/storm-stop.ts',
+    find: `    ({ details }) => details['storm'] === true,`,
+    put: `    ({ details }) => details['storm'] === 'never',`,
+    tests: ['electron/cli/storm-stop.test.ts'],
+  },
 ];

@@ -79,6 +79,14 @@ describe('BatchReport', () => {
     expect(err[1]).toContain('2 done, 5 not done');
   });
 
+  it('says that the program stopped, where nobody cancelled', () => {
+    const { err, report: batch } = report(false);
+    batch.onEvent({ type: 'total', files: 9, bytes: 90 });
+    batch.finish({ done: 2, skipped: 0, failed: 0, bytes: 20, cancelled: true }, true);
+    expect(err[0]).toContain('Stopped; 2 done, 7 not done.');
+    expect(err[1]).toBe('Go on with --skip.\n');
+  });
+
   it('--quiet says only what failed', () => {
     const { out, err, report: batch } = report(false, true);
     run(batch);

@@ -94,12 +94,12 @@ export class BatchReport<Value> {
     this.#live();
   };
 
-  /** Clears the progress line and says how it all ended. */
-  finish(result: BatchResult): void {
+  /** Clears the progress line and says how it all ended. `isStopped`: by the program, and not by who started it. */
+  finish(result: BatchResult, isStopped = false): void {
     this.#screen.show('');
     const { done, skipped, bytes, cancelled } = result;
     const failed = result.failed - this.#cancelled;
-    if (cancelled) this.#cancel(done, this.#ahead - done - skipped - failed);
+    if (cancelled) this.#cancel(isStopped, done, this.#ahead - done - skipped - failed);
     if (cancelled || done + skipped + failed < 2) return;
     const parts = [`${count(done, 'file')} ${this.#deed.done}`];
     if (skipped > 0) parts.push(`${skipped} skipped`);
@@ -109,11 +109,11 @@ export class BatchReport<Value> {
     this.#screen.say(`${parts.join(', ')}; ${formatSize(bytes)} in ${formatDuration(seconds)}.`);
   }
 
-  #cancel(done: number, ahead: number): void {
+  #cancel(isStopped: boolean, done: number, ahead: number): void {
     // Files that came into a folder meanwhile were not counted ahead.
     const rest = Math.max(ahead, this.#cancelled);
     this.#screen.warn(
-      `Cancelled; ${done} done, ${rest} not done. Nothing unfinished was left under a final name.`,
+      `${isStopped ? 'Stopped' : 'Cancelled'}; ${done} done, ${rest} not done. Nothing unfinished was left under a final name.`,
     );
     if (this.#deed.goOn !== undefined) this.#screen.warn(this.#deed.goOn);
   }

@@ -5,12 +5,13 @@ import { exitCodeOfAll } from './exit-code.ts';
 import type { Home } from './home.ts';
 import { signInAgain } from './sign-in.ts';
 import type { Session } from './session.ts';
+import { StormStop } from './storm-stop.ts';
 import { waitForLocalDisks } from './wait-for-disks.ts';
 
 /** `home`: whose sessions may be renewed in between. `paths`: everything that is read and written, as it was named. */
 type At = { home: Home; paths: readonly (string | undefined)[] };
 
-/** Runs a batch with its report and returns the exit code. */
+/** Runs a batch with its report and returns the exit code. Where a KMS refuses everything for long, it is stopped. */
 export async function runBatch<Value>(
   session: Session,
   { home, paths }: At,
@@ -19,13 +20,14 @@ export async function runBatch<Value>(
 ): Promise<number> {
   await waitForLocalDisks(home, paths);
   const report = new BatchReport(session.screen, deed, session.json);
-  const result = await work({
-    signal: session.signal,
-    onEvent: report.onEvent,
-    again: signInAgain(session, home),
-  });
-  report.finish(result);
+  const stop = new StormStop(session.signal);
+  const again = stop.watching<Value>(signInAgain(session, home));
+  const result = await work({ signal: stop.signal, onEvent: report.onEvent, again });
+  report.finish(result, stop.error !== undefined);
+  if (stop.error !== undefined) session.fail(stop.error);
   const operation = deed.operation === 'seal' ? 'seal' : 'open';
   if (!session.json) await sayDenied(session, home, report.refusals, operation);
-  return exitCodeOfAll(report.failures);
+  if (stop.error === undefined) return exitCodeOfAll(report.failures);
+  // What was under way, or not begun, ended for that reason.
+  return exitCodeOfAll([stop.error.code, ...report.failures.filter((code) => code !== 'cancelled')]);
 }
