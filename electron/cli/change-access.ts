@@ -36,6 +36,7 @@ import { noteText } from './note-text.ts';
 import { keyTitle } from './key-title.ts';
 import { signInAgain } from './sign-in.ts';
 import type { Session } from './session.ts';
+import { waitForLocalDisks } from './wait-for-disks.ts';
 import type { Trusted } from '../../shared/trust.ts';
 
 export type ChangeOptions = {
@@ -180,7 +181,8 @@ export class AccessChange {
   }
 
   async #run(record: RunRecord, done?: ReadonlySet<string>): Promise<number> {
-    const { work } = record.head;
+    const { work, paths } = record.head;
+    await waitForLocalDisks(this.#cli.home, paths);
     const report = new ChangeReport(this.#session, work, (key) => this.#title(key));
     // Without anybody who signs in, what is left would fail one by one.
     const stop = new AbortController();
