@@ -1,16 +1,10 @@
 /** @file The command line in careless hands: what was not meant is refused or told. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Place } from './run-cli.ts';
+import { describe, expect, it } from 'vitest';
+import { usePlace } from './use-place.ts';
 
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 function write(name: string, text: string): void {
   mkdirSync(path.dirname(place.at(name)), { recursive: true });

@@ -1,15 +1,9 @@
 import { mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StandIn, startKms } from './kms-stand-in/start.ts';
-import { Place } from './run-cli.ts';
+import { usePlace } from './use-place.ts';
 
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 /** `docs` with files called so, sealed into `sealed`. */
 async function sealDocs(names: readonly string[], ...options: string[]): Promise<void> {

@@ -2,16 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Place } from './run-cli.ts';
+import { describe, expect, it } from 'vitest';
+import { usePlace } from './use-place.ts';
 
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 /** `docs/a.txt` and so on, sealed into `sealed`. */
 async function sealed(...names: string[]): Promise<void> {

@@ -1,18 +1,11 @@
 /** @file The policies of folders on the command line: shown before sealing, obeyed, refused, begun and forgotten. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Place } from './run-cli.ts';
+import { describe, expect, it } from 'vitest';
+import { usePlace } from './use-place.ts';
+import { STRANGER } from './strangers.ts';
 
-const STRANGER = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
-
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 function write(name: string, content: string | object): void {
   mkdirSync(path.dirname(place.at(name)), { recursive: true });

@@ -9,16 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Place } from './run-cli.ts';
+import { describe, expect, it } from 'vitest';
+import { usePlace } from './use-place.ts';
 
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 /** The packages, and the modules of our own, that a run loads in its main thread. */
 async function loaded(args: string[]): Promise<{ packages: Set<string>; own: string[] }> {

@@ -1,15 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { groupsOf, IDENTITY_PREFIX } from '../shared/identity-text.ts';
-import { Place } from './run-cli.ts';
+import { usePlace } from './use-place.ts';
 
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 const read = (name: string): string => readFileSync(place.at(name), 'utf8');
 const recovery = (...words: string[]): string[] => ['keys', 'recovery', ...words];

@@ -1,16 +1,10 @@
 /** @file `envelope rewrap` and `envelope reseal` as a person and a script use them, killed half way included. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Place } from './run-cli.ts';
+import { describe, expect, it } from 'vitest';
+import { usePlace } from './use-place.ts';
 
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 /** A tree of `count` sealed files, and a second key. */
 async function sealTree(count: number): Promise<void> {

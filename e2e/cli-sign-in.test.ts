@@ -1,7 +1,7 @@
 /** @file Signing in from the command line: the code, what is said and kept, and a session that ends in a batch. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Home } from '../electron/cli/home.ts';
 import { Session } from '../electron/cli/session.ts';
 import { signInAgain } from '../electron/cli/sign-in.ts';
@@ -9,20 +9,13 @@ import { Prompt } from '../electron/cli/prompt.ts';
 import { AwsKmsProvider } from '../electron/keys/aws/provider.ts';
 import { EnvelopeError } from '../shared/errors.ts';
 import { coded, sealed } from './kms-stand-in/fixture.ts';
-import { Place, type Ran } from './run-cli.ts';
+import type { Ran } from './run-cli.ts';
+import { usePlace } from './use-place.ts';
 import { useSignIn } from './sso-stand-in/fixture.ts';
 import { START_URL } from './sso-stand-in/address.ts';
 
 const work = useSignIn();
-let place: Place;
-
-beforeEach(() => {
-  place = new Place();
-});
-
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 const aws = (...words: string[]): string[] => ['keys', 'aws', ...words];
 

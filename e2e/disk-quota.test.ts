@@ -5,25 +5,18 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OtherDisk, whyNoOther } from './disk/other-disk.ts';
 import { codesOf, treeOf } from './disk/tree.ts';
+import { useDisks } from './disk/use-disks.ts';
 import { bytesOf } from './kill/random.ts';
-import { Place, type Ran } from './run-cli.ts';
+import type { Ran } from './run-cli.ts';
+import { NOBODY } from './strangers.ts';
+import { usePlace } from './use-place.ts';
 
 const why = whyNoOther('btrfs');
-/** Age's own example; nobody here has its key. */
-const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
-
-let place: Place;
-const used: OtherDisk[] = [];
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  for (const one of used.splice(0)) one[Symbol.dispose]();
-  place[Symbol.dispose]();
-});
+const place = usePlace();
+const used = useDisks();
 
 /** A part of a disk for which a quota is set. */
 class Share {
@@ -89,7 +82,7 @@ const works = {
   rewrap: {
     before: ['seal'],
     free: 0,
-    args: (at: Share) => ['rewrap', at.at('sealed'), '--add', RECIPIENT, '--yes'],
+    args: (at: Share) => ['rewrap', at.at('sealed'), '--add', NOBODY, '--yes'],
   },
 } as const;
 

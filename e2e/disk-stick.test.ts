@@ -7,11 +7,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OtherDisk, whyNoOther } from './disk/other-disk.ts';
 import { codesOf, treeOf } from './disk/tree.ts';
+import { useDisks } from './disk/use-disks.ts';
 import { bytesOf, randomOf } from './kill/random.ts';
-import { Place, type Ran, type RunOptions } from './run-cli.ts';
+import type { Ran, RunOptions } from './run-cli.ts';
+import { NOBODY } from './strangers.ts';
+import { usePlace } from './use-place.ts';
 
 const seed = Number(process.env['ENVELOPE_SEED'] ?? Math.floor(Math.random() * 1e6));
 const exfat = { kind: 'exfat', why: whyNoOther('exfat'), options: 'noatime' } as const;
@@ -23,18 +26,8 @@ const FOR_ALL = 'uid=12345,gid=12345,umask=0,allow_other,default_permissions';
 /** Root may change permissions of others' files; here it may not, as no other user may. */
 const AS_OTHER = ['setpriv', '--bounding-set=-fowner', '--'];
 
-/** Whose key nobody has. */
-const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
-
-let place: Place;
-const used: OtherDisk[] = [];
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  for (const one of used.splice(0)) one[Symbol.dispose]();
-  place[Symbol.dispose]();
-});
+const place = usePlace();
+const used = useDisks();
 
 function useDisk(kind: 'exfat' | 'ntfs', options: string): OtherDisk {
   const disk = new OtherDisk(kind, options);
@@ -74,7 +67,7 @@ async function doEverything(disk: OtherDisk, options: RunOptions): Promise<void>
   expect(readdirSync(path.join(sealed, 'docs'))).toContain('large (2).bin.enc');
 
   await well(['keys', 'recovery', 'new', '--sheet', disk.at('sheet.txt'), '--yes'], options);
-  await well(['rewrap', sealed, '--add', RECIPIENT, '--yes', '--report', disk.at('report.json')], options);
+  await well(['rewrap', sealed, '--add', NOBODY, '--yes', '--report', disk.at('report.json')], options);
   await well(['reseal', path.join(sealed, 'docs', 'deep'), '--key', 'local', '--yes'], options);
   rmSync(path.join(sealed, 'docs', 'large.bin.envelope'));
   await well(['locate', sealed, '--restore'], options);

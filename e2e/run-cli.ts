@@ -33,10 +33,21 @@ export type RunOptions = {
 
 /** A user's folder and home. The standard input of every program run here is no terminal. */
 export class Place implements Disposable {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'envelope-cli-'));
-  readonly #homes: string;
+  #folder = '';
+  #homes = '';
 
-  constructor() {
+  /** `made`: its folders are there from the start. */
+  constructor({ made = true } = {}) {
+    if (made) this.make();
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** New folders, with nothing in them. Those of before are to be gone. */
+  make(): void {
+    this.#folder = mkdtempSync(path.join(tmpdir(), 'envelope-cli-'));
     this.#homes = mkdtempSync(path.join(tmpdir(), 'envelope-home-'));
   }
 

@@ -15,18 +15,13 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { codesOf } from './disk/tree.ts';
 import { bytesOf } from './kill/random.ts';
-import { Place, type Ran, type RunOptions } from './run-cli.ts';
+import type { Ran, RunOptions } from './run-cli.ts';
+import { usePlace } from './use-place.ts';
 
-let place: Place;
-beforeEach(() => {
-  place = new Place();
-});
-afterEach(() => {
-  place[Symbol.dispose]();
-});
+const place = usePlace();
 
 /** Bytes; each is tried if the one before was done sooner than its folder was lost. */
 const sizes = [8_000_000, 40_000_000, 200_000_000];

@@ -3,8 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { granted, TestHome, type TestRun, toSeal } from '../electron/app/services.fixture.ts';
-
-const STRANGER = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
+import { STRANGER } from './strangers.ts';
 
 let home: TestHome;
 let run: TestRun;

@@ -4,8 +4,7 @@ import { envelope } from './command-line.ts';
 import type { Desktop } from './fixture.ts';
 import { expect, goTo, press, test } from './person.ts';
 import { readTree, writeTree } from './tree.ts';
-
-const RECIPIENT = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
+import { STRANGER } from '../strangers.ts';
 
 async function toAccess(desktop: Desktop): Promise<void> {
   await goTo(desktop, 'Keys');
@@ -62,7 +61,7 @@ test('a folder is dropped, one key replaced by another, and the removed key open
 test('what cannot be done is told by its reason, and mended in the plan', async ({ window }) => {
   const { page } = window;
   await sealDocs(window, 2);
-  await envelope(window, 'rewrap', 'sealed', '--add', RECIPIENT, '--yes');
+  await envelope(window, 'rewrap', 'sealed', '--add', STRANGER, '--yes');
   writeTree(window.path('sealed'), { 'broken.envelope': '{}' });
   await toAccess(window);
   await window.drop([window.path('sealed')]);
@@ -87,7 +86,7 @@ test('a typed recipient is added, and the report saved as JSON and as text', asy
   const typed = page.getByLabel('Another key');
   await typed.fill('AGE-SECRET-KEY-1X');
   await expect(page.getByText('That is the secret half of a key.')).toBeVisible();
-  await typed.fill(RECIPIENT);
+  await typed.fill(STRANGER);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.keyboard.press('Escape');
   await press(window, 'Show the plan');
@@ -108,7 +107,7 @@ test('a typed recipient is added, and the report saved as JSON and as text', asy
   });
   const text = readFileSync(window.path('report.txt'), 'utf8');
   expect(text).toContain('Who can open: report of a change');
-  expect(text).toContain(`Added: ${RECIPIENT}`);
+  expect(text).toContain(`Added: ${STRANGER}`);
 });
 
 test('sealed again with a new data key, a kept envelope opens nothing', async ({ window }) => {

@@ -6,8 +6,7 @@ import type { Desktop } from './fixture.ts';
 import { makeForeign } from './foreign.ts';
 import { expect, test } from './person.ts';
 import { writeTree } from './tree.ts';
-
-const RECIPIENT = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
+import { STRANGER } from '../strangers.ts';
 
 /** Goes to the place at `index` of the navigation, whatever its name is. */
 const goToNumber = async ({ page }: Desktop, index: 0 | 1 | 2): Promise<void> =>
@@ -19,7 +18,7 @@ async function trustScreens(window: Desktop): Promise<Record<string, string[]>> 
   const { page } = window;
   await goToNumber(window, 0);
   writeTree(window.folder, {
-    'p/.envelope-policy.json': JSON.stringify({ version: 1, keys: [RECIPIENT, 'local'], hideNames: true }),
+    'p/.envelope-policy.json': JSON.stringify({ version: 1, keys: [STRANGER, 'local'], hideNames: true }),
     'p/x.txt': 'x',
     'p/q/.envelope-policy.json': '{}',
     'p/q/y.txt': 'y',
@@ -30,7 +29,7 @@ async function trustScreens(window: Desktop): Promise<Record<string, string[]>> 
   await page.getByRole('dialog').getByRole('button').last().click();
   // The plan names the key too: it is gone when there is the question alone.
   await expect(page.getByRole('dialog').getByRole('button')).toHaveCount(4);
-  await expect(page.getByRole('dialog').getByText(RECIPIENT)).toBeVisible();
+  await expect(page.getByRole('dialog').getByText(STRANGER)).toBeVisible();
   found['keys of a policy'] = await violations(window);
   await page.getByRole('dialog').getByRole('button').nth(2).click();
   await expect(page.getByRole('dialog')).toBeHidden();
@@ -44,7 +43,7 @@ async function trustScreens(window: Desktop): Promise<Record<string, string[]>> 
   found['a stranger’s account'] = await violations(window);
   await page.keyboard.press('Escape');
   await goToNumber(window, 2);
-  await expect(page.getByText(RECIPIENT)).toBeVisible();
+  await expect(page.getByText(STRANGER)).toBeVisible();
   found['Settings with what was agreed to'] = await violations(window);
   return found;
 }
@@ -59,11 +58,11 @@ async function accessScreens(window: Desktop): Promise<Record<string, string[]>>
   await window.drop([window.path('changing')]);
   await expect(main.getByRole('combobox')).toBeVisible();
   await pressIn(/^(?:Add a key…|添加密钥…)$/);
-  await page.getByLabel(/^(?:Another key|其他密钥)$/).fill(RECIPIENT);
+  await page.getByLabel(/^(?:Another key|其他密钥)$/).fill(STRANGER);
   found['Who can open, a key that comes'] = await violations(window);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  await expect(main.getByText(RECIPIENT, { exact: true })).toBeVisible();
+  await expect(main.getByText(STRANGER, { exact: true })).toBeVisible();
   found['Who can open, the keys'] = await violations(window);
   writeTree(window.folder, { 'changing/broken.envelope': '{}' });
   await pressIn(/^(?:Show the plan|查看计划)$/);

@@ -9,9 +9,7 @@ import { makeForeign } from './foreign.ts';
 import { expect, goTo, openChoice, press, test } from './person.ts';
 import { makeRecoveryKey } from './sheet.ts';
 import { writeTree } from './tree.ts';
-
-const STRANGER = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
-const OTHER = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+import { NOBODY, STRANGER } from '../strangers.ts';
 
 /** The app as it is but for one thing: where it looks for what an administrator has laid down, and whose that must be. */
 function buildFor(desktop: Desktop, content: object): string {
@@ -87,7 +85,7 @@ test('wherever keys are chosen it is said that the administrator’s open what c
   test.skip(backend.kind === 'packaged', builtIn);
   test.slow();
   writeTree(stopped.folder, { 'a.txt': 'a', 'b.txt': 'b', 'b.txt.envelope': 'taken' });
-  const build = buildFor(stopped, { version: 1, keys: [STRANGER, OTHER] });
+  const build = buildFor(stopped, { version: 1, keys: [STRANGER, NOBODY] });
   const page = await stopped.launch({ build });
   const said = page.getByText('2 keys of your administrator open them too, whatever you choose.');
 
@@ -106,7 +104,7 @@ test('wherever keys are chosen it is said that the administrator’s open what c
 
   await stopped.drop([stopped.path('a.txt')]);
   await expect(page.locator('[data-state="done"]')).toBeVisible();
-  expect(keysOf(stopped.path('a.txt.envelope'))).toEqual(expect.arrayContaining([STRANGER, OTHER]));
+  expect(keysOf(stopped.path('a.txt.envelope'))).toEqual(expect.arrayContaining([STRANGER, NOBODY]));
 
   for (const name of ['one', 'two', 'three', 'four', 'five']) await envelope(stopped, 'keys', 'new', name);
   await goTo(stopped, 'Keys');
@@ -132,7 +130,7 @@ test('wherever keys are chosen it is said that the administrator’s open what c
   await page.keyboard.press('Escape');
 
   await goTo(stopped, 'Settings');
-  await expect(page.getByText(OTHER)).toBeVisible();
-  await page.getByText(OTHER).scrollIntoViewIfNeeded();
+  await expect(page.getByText(NOBODY)).toBeVisible();
+  await page.getByText(NOBODY).scrollIntoViewIfNeeded();
   await expectFine(stopped, 'Settings');
 });

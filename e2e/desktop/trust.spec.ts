@@ -7,8 +7,8 @@ import type { Desktop } from './fixture.ts';
 import { makeForeign } from './foreign.ts';
 import { batch, expect, goTo, press, test } from './person.ts';
 import { readTree, writeTree } from './tree.ts';
+import { STRANGER } from '../strangers.ts';
 
-const STRANGER = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
 const question = ({ page }: Desktop, name: string) => page.getByRole('dialog', { name });
 
 test('a stranger’s account is named before any call: no, only this time, always, and taken back', async ({
