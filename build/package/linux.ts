@@ -31,6 +31,13 @@ export const linux: Pick<Configuration, 'linux' | 'deb' | 'rpm' | 'appImage' | '
     // The desktop entry bears the name that `desktopName` of package.json tells Electron: portals and taskbars go by it.
     syncDesktopName: true,
     mimeTypes: documents.map(({ mimeType }) => mimeType),
+    // For an AppImage, whose root is the program's folder: what makes it known to a desktop reads it there.
+    extraFiles: [
+      {
+        from: `${SHARE}/envelope-mime.xml`,
+        to: `usr/share/mime/packages/${EXECUTABLE}.xml`,
+      },
+    ],
     desktop: {
       entry: {
         Keywords: 'encrypt;decrypt;seal;KMS;key;security;',

@@ -171,7 +171,7 @@ describe.runIf(existsSync('/usr/bin/dpkg-deb'))('an rpm', () => {
     const { options, depends, afterInstall } = told();
     expect(options).toMatchObject({ name: 'envelope', license: 'MIT', 'rpm-os': 'linux' });
     expect(depends.length).toBeGreaterThan(0);
-    for (const word of ['update-mime-database', 'update-desktop-database'])
+    for (const word of ['update-mime-database', 'update-desktop-database', 'apparmor'])
       expect(afterInstall).toContain(word);
   });
 });
