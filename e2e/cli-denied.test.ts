@@ -75,7 +75,7 @@ it('an original stays where its key may seal but not open, and it is said why', 
   const args = ['seal', 'kept.txt', '--trash-originals', '--key', key, '--endpoint', kms.endpoint];
   const { code, err } = await place.run(args, { env });
   expect(code).toBe(0);
-  expect(err).toContain('its key may be used here for sealing only: the original stays');
+  expect(err).toContain('the original was kept: whether the result opens could not be tried');
   expect(existsSync(place.at('kept.txt'))).toBe(true);
   expect(existsSync(place.at('kept.txt.envelope'))).toBe(true);
 });

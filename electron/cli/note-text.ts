@@ -28,7 +28,7 @@ const sentences: Record<NoteCode, (note: Note) => string> = {
   'web-mark-not-set': () => 'the mark of the web could not be set',
   'original-kept': ({ error }) => `the original was kept: ${whyKept(error)}`,
   'opening-untried': () =>
-    'whether it opens could not be tried, for its key may be used here for sealing only: the original stays; somebody who may open it should run “envelope verify” first, or seal with a key of this computer too',
+    'the original was kept: whether the result opens could not be tried, for its key may be used here for sealing only; somebody who may open it should run “envelope verify”, or seal with a key of this computer too',
   'copy-not-kept': ({ why = 'disk-failed' }) => `no copy of the envelope was kept: ${notKept[why]}`,
   'run-finished': () => 'an earlier run was interrupted; it was finished now',
   'run-removed': () => 'an earlier run was interrupted; its unfinished files were removed',

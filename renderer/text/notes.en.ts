@@ -29,7 +29,7 @@ export const notesEn = {
   'web-mark-not-set': () => 'That it comes from the internet could not be marked.',
   'original-kept': (note) => `The original was kept: ${whyKept(note)}.`,
   'opening-untried': () =>
-    'Whether it opens could not be tried: its key may be used here for sealing only. So the original stays. Let somebody who may open it verify it first, or seal with a key of this computer too.',
+    'The original was kept: whether the result opens could not be tried, for its key may be used here for sealing only. Let somebody who may open it verify it, or seal with a key of this computer too.',
   'copy-not-kept': ({ why = 'disk-failed' }) => `No copy of the envelope was kept: ${notKept[why]}.`,
   'run-finished': () => 'An earlier run was interrupted; it was finished now.',
   'run-removed': () => 'An earlier run was interrupted; its unfinished files were removed.',
