@@ -35,6 +35,13 @@ export const keyBreaks: readonly Break[] = [
     file: 'electron/keys/aws/transport.ts',
     find: `const agentOptions = { keepAlive: true, maxSockets: 50 };`,
     put: `const agentOptions = { keepAlive: true, maxSockets: 50, rejectUnauthorized: false };`,
+    tests: ['e2e/kms-transport.test.ts'],
+  },
+  {
+    what: 'behind a proxy any certificate will do',
+    file: 'electron/keys/aws/transport.ts',
+    find: `    return super.connect(request, trusting);`,
+    put: `    return super.connect(request, Object.assign({}, trusting, { rejectUnauthorized: false }));`,
     tests: ['e2e/kms-transport.test.ts', 'e2e/kms-faults-pairs.test.ts'],
   },
   {

@@ -27,6 +27,10 @@ function attemptLines(attempt: unknown): string[] {
   return [`- ${title}: ${what}`, `  ${next}`];
 }
 
+/** Of an error after which the journal keeps the job (files/pair.ts). */
+const HALF =
+  'It stopped between the two halves of the pair: the next command finishes it, or clears it up. Until then it may not open.';
+
 /** Lines about `error` of `operation`, if that is known; the first says what happened. Each is printable. */
 export function explain(
   { code, details }: Pick<ErrorRecord, 'code' | 'details'>,
@@ -34,5 +38,6 @@ export function explain(
 ): string[] {
   const { what, next } = sentenceOf({ code, details }, operation);
   const attempts: unknown = details['attempts'];
-  return [what, ...(Array.isArray(attempts) ? attempts.flatMap(attemptLines) : []), next];
+  const half = details['unfinished'] === true ? [HALF] : [];
+  return [what, ...half, ...(Array.isArray(attempts) ? attempts.flatMap(attemptLines) : []), next];
 }

@@ -68,6 +68,13 @@ describe('sentences', () => {
     ]);
   });
 
+  it('a pair that is half replaced is told as that', () => {
+    const whole = explain({ code: 'disk-full', details: {} });
+    const [what, half, next] = explain({ code: 'disk-full', details: { unfinished: true } });
+    expect([what, next]).toEqual(whole);
+    expect(half).toContain('the next command finishes it, or clears it up');
+  });
+
   it('says sizes as people do', () => {
     const { what } = sentenceOf({
       code: 'disk-full',

@@ -13,6 +13,9 @@ export const commonEn = {
   copied: 'Copied',
   details: 'Details',
   loading: 'One moment…',
+  /** Of an error after which a pair is half replaced. */
+  halfDone:
+    'It stopped between the two halves of the pair: the next start of this program finishes it, or clears it up.',
   thisComputer: 'This computer',
 
   timeLeft: (duration: string) => `about ${duration} left`,

@@ -15,6 +15,7 @@ export const commonZh: CommonText = {
   copied: '已复制',
   details: '详情',
   loading: '请稍候…',
+  halfDone: '它在一对文件的两半之间停下：本程序下次启动时会将其补完或清理。',
   thisComputer: '这台电脑',
 
   timeLeft: (duration) => `大约还需${duration}`,

@@ -6,6 +6,7 @@ import { Facts } from './facts.ts';
 import { createFormat } from './format.ts';
 import { languages } from './language.ts';
 import { texts } from './text.ts';
+import { inLanguage } from './useLanguage.tsx';
 
 /** Every detail that any sentence looks at. */
 const members = [
@@ -17,6 +18,15 @@ const members = [
 const end = { en: /[.)]$/u, 'zh-CN': /[。）]$/u };
 
 describe.each(languages)('errors in %s', (language) => {
+  it('a pair that is half replaced is told as that', () => {
+    const { explain, text } = inLanguage(language);
+    const whole = explain({ code: 'disk-full', details: {} });
+    const half = explain({ code: 'disk-full', details: { unfinished: true } });
+    expect(half.what.startsWith(whole.what)).toBe(true);
+    expect(half.what.endsWith(text.common.halfDone)).toBe(true);
+    expect(half.next).toBe(whole.next);
+  });
+
   const sentence = (code: (typeof errorCodes)[number], details: Readonly<Record<string, unknown>>) =>
     texts[language].errors[code](new Facts(details, createFormat(language)));
 

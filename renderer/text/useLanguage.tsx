@@ -22,7 +22,8 @@ export type InLanguage = {
   keyName: (name: string) => string;
 };
 
-function inLanguage(language: Language): InLanguage {
+/** Everything that is said in `language`. */
+export function inLanguage(language: Language): InLanguage {
   const text = texts[language];
   const format = createFormat(language);
   const keyName = (name: string): string =>
@@ -31,11 +32,14 @@ function inLanguage(language: Language): InLanguage {
     const { name } = details;
     const known = typeof name === 'string' ? { ...details, name: keyName(name) } : details;
     const sentence = text.errors[code](new Facts(known, format));
+    const apart = language === 'en' ? ' ' : '';
+    if (details.unfinished === true)
+      return { ...sentence, what: `${sentence.what}${apart}${text.common.halfDone}` };
     // Of several keys each has its own reason, which stands in the details.
     const [only, ...others] = code === 'no-key-opens' ? attemptsOf(details) : [];
     if (only?.code === undefined || only.code === 'key-not-found' || others.length > 0) return sentence;
     const why = explain({ code: only.code, details: only.details });
-    return { what: `${sentence.what}${language === 'en' ? ' ' : ''}${why.what}`, next: why.next };
+    return { what: `${sentence.what}${apart}${why.what}`, next: why.next };
   };
   const noted: InLanguage['noted'] = (note) =>
     note.code === 'as-written' ? text.notes['as-written'](note) : text.notes[note.code](note);
