@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { HOME, newKey } from './kms-stand-in/fixture.ts';
 import { startKms, type StandIn } from './kms-stand-in/start.ts';
 import { Place } from './run-cli.ts';
+import { spellings } from './spellings.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/crash-SECRET-77';
 const SESSION_TOKEN = 'FwoGZXIvYXdzEJr-crash-SESSION-42';
@@ -47,12 +48,6 @@ const reporting = (): string =>
     '--report-on-fatalerror',
     `--report-directory=${place.at('reports')}`,
   ].join(' ');
-
-const spellings = (bytes: Uint8Array): string[] => {
-  const buffer = Buffer.from(bytes);
-  const base64 = buffer.toString('base64').replace(/=+$/, '');
-  return [base64, buffer.toString('base64url'), buffer.toString('hex'), buffer.toString('latin1')];
-};
 
 /** Everything below the folder that a test of its own did not put there as it is. */
 function filesBelow(folder: string): Record<string, string> {

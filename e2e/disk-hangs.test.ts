@@ -14,14 +14,18 @@ it('there are disks that hang, or it is said that nothing below was run', () => 
   expect([why, process.env['ENVELOPE_REQUIRE_DISKS']]).not.toEqual([expect.any(String), '1']);
 });
 
-/** Ctrl-C twice, and the end of patience. */
-async function interruptTwice(child: ChildProcess): Promise<void> {
-  await sleep(3000);
+/** Ctrl-C twice once it hangs, and the end of patience. @returns whether the first was not enough */
+async function interruptTwice(child: ChildProcess, disk: BadDisk): Promise<boolean> {
+  await disk.hung;
   child.kill('SIGINT');
   await sleep(1000);
+  const isThere = child.exitCode === null && child.signalCode === null;
   child.kill('SIGINT');
-  await sleep(20_000);
-  child.kill('SIGKILL');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  child.once('close', () => {
+    clearTimeout(patience);
+  });
+  return isThere;
 }
 
 it.runIf(why === undefined).each([
@@ -32,11 +36,13 @@ it.runIf(why === undefined).each([
   using place = new Place();
   mkdirSync(path.join(disk.backing, way));
   writeFileSync(path.join(disk.backing, way, 'file.bin'), 'text');
+  let interrupted: Promise<boolean> | undefined;
   const ran = await place.run(['seal', path.join(disk.folder, way, 'file.bin'), '--to', place.at('sealed')], {
     onStart: (child) => {
-      void interruptTwice(child);
+      interrupted = interruptTwice(child, disk);
     },
   });
+  expect(await interrupted).toBe(true);
   expect(ran).toMatchObject({ code: null, signal: 'SIGINT' });
   expect(readdirSync(place.folder).filter((name) => /(?:enc|envelope)$/.test(name))).toEqual([]);
 });

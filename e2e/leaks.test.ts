@@ -11,6 +11,7 @@ import type { FaultKind } from './kms-stand-in/faults.ts';
 import type { Key } from './kms-stand-in/keys.ts';
 import { startKms, type StandIn } from './kms-stand-in/start.ts';
 import { Place, type Ran } from './run-cli.ts';
+import { spellings } from './spellings.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/leak-SECRET-77';
 const SESSION_TOKEN = 'FwoGZXIvYXdzEJr-leak-SESSION-42';
@@ -67,12 +68,6 @@ async function well(...words: readonly string[]): Promise<void> {
   const ran = await run(...words);
   expect(ran.code, ran.err).toBe(0);
 }
-
-/** Bytes as they might be written down. */
-const spellings = (bytes: Uint8Array): string[] => {
-  const buffer = Buffer.from(bytes);
-  return [buffer.toString('base64').replace(/=+$/, ''), buffer.toString('base64url'), buffer.toString('hex')];
-};
 
 it('nothing that is secret is anywhere', { timeout: 240_000 }, async () => {
   const arn = key.arn;

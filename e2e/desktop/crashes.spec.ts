@@ -12,15 +12,10 @@ import { ACCOUNT, connect, REGION } from './connect.ts';
 import type { Desktop } from './fixture.ts';
 import { expect, goTo, openChoice, rowIn, test } from './person.ts';
 import { textsBelow } from './sheet.ts';
+import { spellings } from '../spellings.ts';
 
 const PLAINTEXT = 'TAX-PAPERS-4c1e77d2';
 const TYPED = 'typed-and-not-saved-91c4';
-
-const spellings = (secret: Uint8Array): string[] => {
-  const bytes = Buffer.from(secret);
-  const base64 = bytes.toString('base64').replace(/=+$/, '');
-  return [base64, bytes.toString('base64url'), bytes.toString('hex'), bytes.toString('latin1')];
-};
 
 /** What lies in the folders where programs leave things. */
 function expectNothingLeft(desktop: Desktop, secrets: readonly string[]): void {

@@ -14,17 +14,12 @@ import { heapOf } from './heap.ts';
 import { done, expect, goTo, openChoice, press, rowIn, test } from './person.ts';
 import { textsBelow } from './sheet.ts';
 import { writeTree } from './tree.ts';
+import { spellings } from '../spellings.ts';
 
 const MFA_CODE = '902781';
 const PROFILE_SECRET = 'profile+SECRET/0f3c8a71d2b94e56a7';
 const PASSPHRASE = 'correct horse battery 59b1';
 const PLAINTEXT = 'TAX-PAPERS-4c1e77d0';
-
-/** A secret as it might be written down. */
-const spellings = (secret: Uint8Array): string[] => {
-  const bytes = Buffer.from(secret);
-  return [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), bytes.toString('hex')];
-};
 
 async function everythingOf(desktop: Desktop): Promise<Record<string, string>> {
   return {

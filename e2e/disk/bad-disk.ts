@@ -28,10 +28,17 @@ export class BadDisk implements Disposable {
   /** What it shows; what is written here stands there at once, to be read badly (bad_disk.py says how). */
   readonly backing = path.join(this.#root, 'backing');
 
+  readonly #hung = Promise.withResolvers<void>();
+
   private constructor() {
     mkdirSync(this.folder);
     mkdirSync(this.backing);
     guard(this.folder, this.#root);
+  }
+
+  /** Settles when somebody waits for what never comes. */
+  get hung(): Promise<void> {
+    return this.#hung.promise;
   }
 
   /** @throws Error with what the program said if it could not be mounted */
@@ -47,7 +54,12 @@ export class BadDisk implements Disposable {
       once(child.stdout, 'data').then(() => true),
       once(child, 'close').then(() => false),
     ]);
-    if (mounted) return disk;
+    if (mounted) {
+      child.stdout.once('data', () => {
+        disk.#hung.resolve();
+      });
+      return disk;
+    }
     disk[Symbol.dispose]();
     throw new Error(said);
   }

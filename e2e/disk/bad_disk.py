@@ -94,6 +94,7 @@ def answer(opcode, node, body):
     if opcode in (FORGET, BATCH_FORGET):
         return None
     if opcode == READ and inside("hangs", path) or opcode == OPEN and inside("asleep", path):
+        print("hung", flush=True)
         return None
     if opcode == INIT:
         return struct.pack("<4I2H2I2HI28x", 7, 31, 131072, 0, 12, 9, 131072, 1, 32, 0, 0)

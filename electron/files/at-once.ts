@@ -3,7 +3,8 @@
  *
  * Handing a call over and being told of its end takes several times as long as most calls do whose answer is in memory. Two
  * thirds of what the main thread did for a small file was that (build/scripts/bench/NOTES.md). A window must not wait for a
- * disk, so there every call is handed over; the command line has nothing else to do, and waits as `cp` does.
+ * disk, so there every call is handed over. The command line has nothing else to do, and waits for disks of this machine
+ * (`cli/wait-for-disks.ts`).
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
@@ -17,7 +18,7 @@ const TURN = 10;
 let allowed = false;
 let turnBegan = 0;
 
-/** Lets calls be made at once in this process, from now on. For programs without a window. */
+/** Lets calls be made at once in this process, from now on: for a program without a window, where no disk can hang. */
 export function allowAtOnce(): void {
   allowed = true;
 }
