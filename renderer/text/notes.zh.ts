@@ -26,7 +26,7 @@ export const notesZh: NotesText = {
   'web-mark-not-set': () => '未能标记它来自互联网。',
   'original-kept': (note) => `原文件已保留：${whyKept(note)}。`,
   'opening-untried': () =>
-    '原文件已保留：未能试着打开封存结果，因为在这里它的密钥只可用于封存。请让有权打开的人验证它，或同时用这台计算机的密钥封存。',
+    '原文件已保留：未能试着打开封存结果，因为在这里它的密钥只可用于封存。请让有权打开的人验证它，或同时用这台电脑的密钥封存。',
   'copy-not-kept': ({ why = 'disk-failed' }) => `未能保留信封的副本：${notKept[why]}。`,
   'run-finished': () => '上一次运行曾中断，现已补完。',
   'run-removed': () => '上一次运行曾中断，其未完成的文件已删除。',
