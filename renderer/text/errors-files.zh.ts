@@ -172,10 +172,10 @@ export const fileErrorsZh: Record<keyof typeof fileErrorsEn, SentenceOf> = {
     next: '请更正该设置。',
   }),
   'managed-invalid': (facts) => ({
-    what: `管理员为这台计算机所做的设置无法使用：${
+    what: `管理员为这台电脑所做的设置无法使用：${
       managedProblems[facts.text('problem') ?? ''] ?? `内容无效${facts.if('field', '（“%”处）')}`
     }${facts.if('at', '（%）')}。在修正之前，不会封存任何文件，也不会访问 KMS。`,
-    next: '请联系这台计算机的管理员，然后重新启动程序。',
+    next: '请联系这台电脑的管理员，然后重新启动程序。',
   }),
   usage: (facts) => ({
     what: `无法理解这个请求${facts.if('reason', '：%')}。`,

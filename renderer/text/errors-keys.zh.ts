@@ -86,7 +86,7 @@ export const keyErrorsZh: Record<keyof typeof keyErrorsEn, SentenceOf> = {
   }),
   'account-forbidden': (facts) => ({
     what: `密钥属于${placeOf(facts)}。管理员不允许访问那里，因此没有发出请求。`,
-    next: '请使用其他密钥，或联系这台计算机的管理员。',
+    next: '请使用其他密钥，或联系这台电脑的管理员。',
   }),
   'kms-access-denied': (facts) => {
     const deed = accountDeeds[facts.text('action') ?? ''];
