@@ -34,7 +34,7 @@ export function configuration({ output, runtime, inspectable = false, feed }: Ma
     electronDist: typeof runtime === 'string' ? runtime : (stage) => runtime.folderOf(stage),
     directories: { app: 'out', output, buildResources: 'build/icons' },
     // SECURITY: only what we bundled: no node_modules, no sources, no tests. The command line is a package of its own.
-    files: ['**/*', '!cli.js', '!documents/**'],
+    files: ['**/*', '!cli.js', '!.compiled/**', '!documents/**'],
     // What people are shown is opened by other programs, which cannot look into the archive.
     extraResources: [
       { from: 'out/documents', to: 'documents' },

@@ -18,8 +18,15 @@ const external = [
   'electron',
 ];
 
-// Beside each other: the pool finds its worker by its own place (electron/stream/pool.ts).
-const place = { dir: out, format: 'esm', entryFileNames: '[name].js', minify: false } as const;
+// Beside each other: the pool finds its worker by its own place (electron/stream/pool.ts). CommonJS, for it starts sooner:
+// Node gathers what each module of its own exports before another module may import it (bench/NOTES.md, Start).
+const place = {
+  dir: out,
+  format: 'cjs',
+  strict: true,
+  entryFileNames: '[name].js',
+  minify: false,
+} as const;
 
 // The two programs, in pieces that they share. Left alone, rolldown makes a hundred small ones of what `envelope seal`
 // loads, and opening each takes about a millisecond: these are what every command loads, what most do, and what
@@ -93,8 +100,9 @@ const page = await bundlePage({
 /** Of the packaged program, which needs nothing installed: who it is, and where it starts. */
 function manifest(): string {
   const all = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-  const { name, version, description, homepage, author, license, type, desktopName } = all;
-  const own = { name, version, description, homepage, author, license, type, desktopName, main: 'main.js' };
+  const { name, version, description, homepage, author, license, desktopName } = all;
+  const what = { name, version, description, homepage, author, license, desktopName };
+  const own = { ...what, type: 'commonjs', main: 'main.js' };
   return `${JSON.stringify(own, null, 2)}\n`;
 }
 

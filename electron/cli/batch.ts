@@ -6,19 +6,17 @@ import type { Home } from './home.ts';
 import { signInAgain } from './sign-in.ts';
 import type { Session } from './session.ts';
 import { StormStop } from './storm-stop.ts';
-import { waitForLocalDisks } from './wait-for-disks.ts';
 
-/** `home`: whose sessions may be renewed in between. `paths`: everything that is read and written, as it was named. */
-type At = { home: Home; paths: readonly (string | undefined)[] };
-
-/** Runs a batch with its report and returns the exit code. Where a KMS refuses everything for long, it is stopped. */
+/**
+ * Runs a batch with its report and returns the exit code. Where a KMS refuses everything for long, it is stopped.
+ * `home`: whose sessions may be renewed in between.
+ */
 export async function runBatch<Value>(
   session: Session,
-  { home, paths }: At,
+  home: Home,
   deed: Deed<Value>,
   work: (options: BatchOptions<Value>) => Promise<BatchResult>,
 ): Promise<number> {
-  await waitForLocalDisks(home, paths);
   const report = new BatchReport(session.screen, deed, session.json);
   const stop = new StormStop(session.signal);
   const again = stop.watching<Value>(signInAgain(session, home));

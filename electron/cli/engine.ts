@@ -2,21 +2,28 @@ import type { Engine } from '../envelope/engine.ts';
 import { systemBin } from '../files/bin.ts';
 import { Journal } from '../files/journal.ts';
 import { type Recovered, recover } from '../files/recover.ts';
+import type { StreamRunner } from '../stream/job.ts';
 import { createStreamPool } from '../stream/pool.ts';
 import { displayPath } from './display-path.ts';
 import { explain } from './explain.ts';
 import { Home, type HomeOptions } from './home.ts';
 import type { Screen } from './screen.ts';
 import type { Session } from './session.ts';
+import { waitForLocalDisks } from './wait-for-disks.ts';
+
+/**
+ * What a command is about to do. `paths`: everything that is read and written, as it was named. `pool`: started for it, and
+ * the engine's from then on.
+ */
+export type Beginning = { paths: readonly (string | undefined)[]; pool: StreamRunner };
 
 /** The engine of one command, and what it stands on. */
 export class CliEngine implements AsyncDisposable {
   readonly home: Home;
   readonly engine: Engine & AsyncDisposable;
 
-  constructor(home: Home) {
+  constructor(home: Home, pool: StreamRunner) {
     const journal = Journal.open(home.places.journalFolder);
-    const pool = createStreamPool();
     this.home = home;
     this.engine = {
       pool,
@@ -32,12 +39,14 @@ export class CliEngine implements AsyncDisposable {
   }
 
   /** Opens everything and first treats what an earlier run that was killed has left. */
-  static async open(session: Session, options: HomeOptions): Promise<CliEngine> {
+  static async open(session: Session, options: HomeOptions, work?: Beginning): Promise<CliEngine> {
     const home = await Home.open(session, options);
     await recover(home.places.journalFolder, (recovered) => {
       tell(session.screen, recovered);
     });
-    return new CliEngine(home);
+    // Not before: what an earlier run has left may lie anywhere.
+    if (work !== undefined) await waitForLocalDisks(home, work.paths);
+    return new CliEngine(home, work?.pool ?? createStreamPool());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -25,7 +25,7 @@ export async function withoutSealed(
 ): Promise<readonly string[]> {
   const sealed = new Set<string>();
   for (const file of paths) if (await isSealed(file)) sealed.add(file);
-  if (sealed.size === new Set(paths).size) return paths;
+  if (sealed.size === 0 || sealed.size === new Set(paths).size) return paths;
   for (const file of sealed) onLeftOut({ path: file, why: 'sealed' });
   return paths.filter((file) => !sealed.has(file));
 }

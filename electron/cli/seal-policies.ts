@@ -1,6 +1,6 @@
 /** @file The policies of folders, on the command line. */
-import { surveyPolicies } from '../jobs/survey.ts';
-import type { SealAll } from '../jobs/job.ts';
+import { survey } from '../jobs/survey.ts';
+import type { SealAll, Total } from '../jobs/job.ts';
 import type { FoundPolicy } from '../policy/find.ts';
 import { Policies } from '../policy/policies.ts';
 import type { Wanted } from '../policy/rules.ts';
@@ -29,14 +29,16 @@ async function ask({ prompt, screen }: Session, { path }: FoundPolicy, keys: rea
   return await prompt.choose('Seal for them too?');
 }
 
-/** Says what the policies of the folders are, before anything is sealed. */
+/** Says what the policies of the folders are, before anything is sealed. @returns what lies ahead */
 export async function sayPolicies(
   session: Session,
   request: Pick<SealAll, 'paths' | 'to' | 'archive'>,
   policies: Policies,
-): Promise<void> {
-  for (const group of await surveyPolicies({ ...request, policies }, session.signal)) {
+): Promise<Total> {
+  const surveyed = await survey({ ...request, policies }, session.signal);
+  for (const group of surveyed.policies) {
     if (session.json) session.screen.result(JSON.stringify({ state: 'policy', ...group }));
     else for (const line of policyLines(group)) session.screen.say(line);
   }
+  return surveyed.ahead;
 }

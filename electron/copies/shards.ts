@@ -1,9 +1,10 @@
 /** @file The folders that copies lie in: what is in them, and which go when they are full. */
 import type { Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { removeFile } from '../files/atomic.ts';
+import { lstat } from '../files/fs.ts';
 import { errnoOf, ioErrors } from '../files/io-error.ts';
 import { copyName, shardName } from './copy-file.ts';
 

@@ -60,32 +60,22 @@ export class Descriptor implements FileHandle {
 
   stat(): Promise<fs.Stats>;
   stat(options: { bigint: true }): Promise<fs.BigIntStats>;
-  async stat(options?: { bigint: true }): Promise<fs.Stats | fs.BigIntStats> {
-    return await kinds.look.make<fs.Stats | fs.BigIntStats>(
+  stat(options?: { bigint: true }): Promise<fs.Stats | fs.BigIntStats> {
+    return kinds.look.make<fs.Stats | fs.BigIntStats>(
       () => fs.fstatSync(this.#fd, options),
       async () => await handed.fstat(this.#fd, options),
     );
   }
 
-  async read(
-    into: Uint8Array,
-    offset: number,
-    length: number,
-    position: number,
-  ): Promise<{ bytesRead: number }> {
-    return await kinds.read.make(
+  read(into: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }> {
+    return kinds.read.make(
       () => ({ bytesRead: fs.readSync(this.#fd, into, offset, length, position) }),
       async () => await handed.read(this.#fd, into, offset, length, position),
     );
   }
 
-  async write(
-    from: Uint8Array,
-    offset: number,
-    length: number,
-    at: number,
-  ): Promise<{ bytesWritten: number }> {
-    return await kinds.write.make(
+  write(from: Uint8Array, offset: number, length: number, at: number): Promise<{ bytesWritten: number }> {
+    return kinds.write.make(
       () => ({ bytesWritten: fs.writeSync(this.#fd, from, offset, length, at) }),
       async () => await handed.write(this.#fd, from, offset, length, at),
     );
@@ -96,8 +86,8 @@ export class Descriptor implements FileHandle {
     else for await (const piece of bytes) await this.#writePiece(piece);
   }
 
-  async #writePiece(bytes: Uint8Array | string): Promise<void> {
-    await kinds.write.make(
+  #writePiece(bytes: Uint8Array | string): Promise<void> {
+    return kinds.write.make(
       () => {
         fs.writeFileSync(this.#fd, bytes);
       },
@@ -111,8 +101,8 @@ export class Descriptor implements FileHandle {
     await handed.ftruncate(this.#fd, length);
   }
 
-  async chmod(mode: number): Promise<void> {
-    await kinds.own.make(
+  chmod(mode: number): Promise<void> {
+    return kinds.own.make(
       () => {
         fs.fchmodSync(this.#fd, mode);
       },
@@ -126,8 +116,8 @@ export class Descriptor implements FileHandle {
     await handed.fchown(this.#fd, uid, gid);
   }
 
-  async sync(): Promise<void> {
-    await kinds.sync.make(
+  sync(): Promise<void> {
+    return kinds.sync.make(
       () => {
         fs.fsyncSync(this.#fd);
       },
@@ -137,8 +127,8 @@ export class Descriptor implements FileHandle {
     );
   }
 
-  async datasync(): Promise<void> {
-    await kinds.sync.make(
+  datasync(): Promise<void> {
+    return kinds.sync.make(
       () => {
         fs.fdatasyncSync(this.#fd);
       },

@@ -46,8 +46,8 @@ export async function open(path: PathLike, flags: string | number, mode?: number
 export function lstat(path: PathLike): Promise<Stats>;
 export function lstat(path: PathLike, options: { bigint: true }): Promise<BigIntStats>;
 /** @throws the system's error */
-export async function lstat(path: PathLike, options?: { bigint: true }): Promise<Stats | BigIntStats> {
-  return await kinds.look.make<Stats | BigIntStats>(
+export function lstat(path: PathLike, options?: { bigint: true }): Promise<Stats | BigIntStats> {
+  return kinds.look.make<Stats | BigIntStats>(
     () => (options === undefined ? lstatSync(path) : lstatSync(path, options)),
     async () => await handed.lstat(path, options),
   );
@@ -56,8 +56,8 @@ export async function lstat(path: PathLike, options?: { bigint: true }): Promise
 export function stat(path: PathLike): Promise<Stats>;
 export function stat(path: PathLike, options: { bigint: true }): Promise<BigIntStats>;
 /** @throws the system's error */
-export async function stat(path: PathLike, options?: { bigint: true }): Promise<Stats | BigIntStats> {
-  return await kinds.look.make<Stats | BigIntStats>(
+export function stat(path: PathLike, options?: { bigint: true }): Promise<Stats | BigIntStats> {
+  return kinds.look.make<Stats | BigIntStats>(
     () => (options === undefined ? statSync(path) : statSync(path, options)),
     async () => await handed.stat(path, options),
   );
@@ -94,16 +94,16 @@ async function ifThere<T>(look: Promise<T>): Promise<T | undefined> {
 }
 
 /** @throws the system's error */
-export async function statfs(path: PathLike, options: { bigint: true }): Promise<BigIntStatsFs> {
-  return await kinds.statfs.make(
+export function statfs(path: PathLike, options: { bigint: true }): Promise<BigIntStatsFs> {
+  return kinds.statfs.make(
     () => statfsSync(path, options),
     async () => await handed.statfs(path, options),
   );
 }
 
 /** @throws the system's error */
-export async function link(existing: PathLike, added: PathLike): Promise<void> {
-  await kinds.link.make(
+export function link(existing: PathLike, added: PathLike): Promise<void> {
+  return kinds.link.make(
     () => {
       linkSync(existing, added);
     },
@@ -114,8 +114,8 @@ export async function link(existing: PathLike, added: PathLike): Promise<void> {
 }
 
 /** @throws the system's error */
-export async function rename(from: PathLike, to: PathLike): Promise<void> {
-  await kinds.rename.make(
+export function rename(from: PathLike, to: PathLike): Promise<void> {
+  return kinds.rename.make(
     () => {
       renameSync(from, to);
     },
@@ -126,8 +126,8 @@ export async function rename(from: PathLike, to: PathLike): Promise<void> {
 }
 
 /** @throws the system's error */
-export async function unlink(path: PathLike): Promise<void> {
-  await kinds.unlink.make(
+export function unlink(path: PathLike): Promise<void> {
+  return kinds.unlink.make(
     () => {
       unlinkSync(path);
     },

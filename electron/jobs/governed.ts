@@ -70,6 +70,8 @@ async function refusePoliciesIn(folder: string, found: FoundPolicy, signal: Abor
 
 /** The folder that a member of `input` lies in, without links; as far down as names are UTF-8 and a string can say it. */
 export function realFolderOf(input: Input, { source }: Pick<FolderEntry, 'source'>): string {
+  if (typeof source === 'string')
+    return path.join(input.real, path.relative(input.path, path.dirname(source)));
   const inside = Buffer.from(source).subarray(Buffer.byteLength(input.path));
   let at = input.real;
   for (const name of splitPath(inside).slice(0, -1)) {
@@ -93,7 +95,7 @@ function splitPath(bytes: Buffer): Buffer[] {
 
 /** Whether a member of a folder is what says how the folder is sealed. */
 export function isPolicyFile({ source }: Pick<FolderEntry, 'source'>): boolean {
-  return path.basename(Buffer.from(source).toString()) === POLICY_FILE;
+  return path.basename(typeof source === 'string' ? source : Buffer.from(source).toString()) === POLICY_FILE;
 }
 
 /** Whether the results of a policy go to that folder: nothing in it is sealed once more. */

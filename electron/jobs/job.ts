@@ -71,6 +71,9 @@ export type BatchResult = {
   cancelled: boolean;
 };
 
+/** What lies ahead. `byFolder`: bytes by the folder their results go to, unless the user named another. */
+export type Total = { files: number; bytes: number; byFolder: { folder: string; bytes: number }[] };
+
 /** `paths`: files and folders. A folder becomes a mirrored tree, each file its pair, or with `archive` one pair. */
 export type SealAll = {
   paths: readonly Given[];
@@ -89,6 +92,8 @@ export type SealAll = {
   offline?: Offline | undefined;
   /** What folders say of how their files are sealed. Without it nobody looks. */
   policies?: Policies | undefined;
+  /** What lies ahead, if somebody has looked already. */
+  ahead?: Total | undefined;
 };
 
 /** `paths`: envelopes, bodies, or folders in which every envelope is opened. */

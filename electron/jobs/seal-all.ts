@@ -114,7 +114,8 @@ export async function sealAll(
   const onLeftOut = (what: LeftOut): void => {
     onEvent?.({ type: 'left-out', what });
   };
-  const ahead = await total(request.paths, { to: request.to, archive: request.archive, signal });
+  const { paths, to, archive } = request;
+  const ahead = given.ahead ?? (await total(paths, { to, archive, signal }));
   onEvent?.({ type: 'total', files: ahead.files, bytes: ahead.bytes });
   if (request.collision !== 'skip') {
     await needSpaceForAll(

@@ -11,7 +11,7 @@ import { POLICY_FILE } from '../policy/policy.ts';
 import type { Wanted } from '../policy/rules.ts';
 import { runSeal } from './batch.fixture.ts';
 import { planOf } from './plan.ts';
-import { surveyPolicies } from './survey.ts';
+import { survey } from './survey.ts';
 
 const STRANGER = 'age1lhwhxget08rydr389vfuyp28qfj8wr4w9prwp824c75ehep87acqyjj77z';
 
@@ -117,7 +117,9 @@ describe('a tree with several policies', () => {
         group(`d/${POLICY_FILE}`, { files: 1, error: expect.objectContaining({ code: 'policy-invalid' }) }),
       ]),
     );
-    expect(await surveyPolicies({ ...request, policies: policies() })).toEqual(plan.policies);
+    const surveyed = await survey({ ...request, policies: policies() });
+    expect(surveyed.policies).toEqual(plan.policies);
+    expect(surveyed.ahead).toMatchObject({ files: 8, byFolder: [{ folder: root }] });
   });
 
   it('with one that is not right fails the files there, and seals the others', async () => {

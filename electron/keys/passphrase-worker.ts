@@ -18,8 +18,11 @@ async function answer(task: PassphraseTask): Promise<PassphraseAnswer> {
   }
 }
 
-const task: PassphraseTask = workerData;
-const done = await answer(task);
-parentPort?.postMessage(done);
-// The message was a copy.
-if (done.kind === 'opened') done.bytes.fill(0);
+async function work(task: PassphraseTask): Promise<void> {
+  const done = await answer(task);
+  parentPort?.postMessage(done);
+  // The message was a copy.
+  if (done.kind === 'opened') done.bytes.fill(0);
+}
+
+void work(workerData);

@@ -13,11 +13,13 @@ export type StreamPoolOptions = {
   workers?: number;
   /** Whether its threads let everything else of this program go first (give-way.ts): where there is a window to answer. */
   givesWay?: boolean;
+  /** So many threads are started at once, before there is a job: where one is sure to come, and a thread takes its time. */
+  early?: number;
   /** How a thread is started; a parameter so that tests can watch it and end it. */
   startWorker?: typeof startWorker;
 };
 
-/** A pool without threads yet: each is started when a job needs it and keeps no process alive while idle. */
+/** A pool whose threads are started when a job needs them, unless `early` says more, and keep no process alive while idle. */
 export function createStreamPool(options: StreamPoolOptions = {}): StreamRunner {
   return new StreamPool(options);
 }
@@ -51,6 +53,8 @@ class StreamPool implements StreamRunner {
     this.#maxWorkers = Math.min(MAX_WORKERS, Math.max(1, Math.floor(wanted)));
     this.#startWorker = options.startWorker ?? startWorker;
     this.#givesWay = options.givesWay ?? false;
+    const early = Math.min(this.#maxWorkers, options.early ?? 0);
+    while (this.#threads.size < early) this.#start();
   }
 
   async run(job: StreamJob, options: RunOptions = {}): Promise<StreamResult> {

@@ -3,6 +3,7 @@ import type { Trusted } from '../../../shared/trust.ts';
 import type { Opened } from '../../envelope/open.ts';
 import type { Deed } from '../batch-report.ts';
 import { displayPath } from '../display-path.ts';
+import { startPool } from '../early-pool.ts';
 import { formatSize } from '../format.ts';
 import {
   addCollisionOptions,
@@ -59,13 +60,15 @@ export function addOpen(program: Command, run: Run): void {
 }
 
 async function open(session: Session, paths: string[], options: OpenOptions): Promise<number> {
+  const pool = await startPool(paths);
   const [{ CliEngine }, { openAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/open-all.ts'),
     import('../batch.ts'),
     import('../approve-account.ts'),
   ]);
-  await using cli = await CliEngine.open(session, options);
+  const reached = [...paths, options.to, options.body];
+  await using cli = await CliEngine.open(session, options, { paths: reached, pool });
   const request = {
     paths,
     to: options.to,
@@ -75,8 +78,7 @@ async function open(session: Session, paths: string[], options: OpenOptions): Pr
   };
   const { secondHalves } = await import('../given.ts');
   const results = (files: number): number => files - secondHalves(paths);
-  const at = { home: cli.home, paths: [...paths, options.to, options.body] };
-  return await runBatch(session, at, { ...deed, results }, async (batch) => {
+  return await runBatch(session, cli.home, { ...deed, results }, async (batch) => {
     return await openAll(cli.engine, request, batch);
   });
 }

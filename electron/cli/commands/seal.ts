@@ -7,6 +7,7 @@ import type { SealAll } from '../../jobs/job.ts';
 import type { Deed } from '../batch-report.ts';
 import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
+import { startPool } from '../early-pool.ts';
 import { sayAddedKeys } from '../added-keys.ts';
 import type { Home } from '../home.ts';
 import { printable } from '../escape.ts';
@@ -98,13 +99,14 @@ export function addSeal(program: Command, run: Run): void {
 }
 
 async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
+  const pool = await startPool(paths);
   const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/seal-all.ts'),
     import('../batch.ts'),
     import('../given.ts'),
   ]);
-  await using cli = await CliEngine.open(session, options);
+  await using cli = await CliEngine.open(session, options, { paths: [...paths, options.to], pool });
   const { home } = cli;
   const before = await home.local.list();
   const request = await requestOf(session, home, paths, options);
@@ -119,17 +121,13 @@ async function seal(session: Session, paths: string[], options: SealOptions): Pr
   if (hideNames && !archive && to !== undefined && (await hasFolder(paths))) {
     session.screen.say('Folder names stay readable; --archive hides them too.');
   }
-  const exitCode = await runBatch(
-    session,
-    { home, paths: [...paths, request.to] },
-    deedOf(request),
-    async (batch) => {
-      const rest = again
-        ? paths
-        : await withoutSealed(paths, (what) => batch.onEvent?.({ type: 'left-out', what }));
-      return await sealAll(cli.engine, { ...request, paths: rest }, batch);
-    },
-  );
+  const exitCode = await runBatch(session, home, deedOf(request), async (batch) => {
+    const rest = again
+      ? paths
+      : await withoutSealed(paths, (what) => batch.onEvent?.({ type: 'left-out', what }));
+    const ahead = rest === paths ? request.ahead : undefined;
+    return await sealAll(cli.engine, { ...request, paths: rest, ahead }, batch);
+  });
   await sayStandIn(session, home, [...before.keys, ...request.keys]);
   return exitCode;
 }
@@ -187,8 +185,8 @@ async function requestOf(
     },
     options.trustPolicy === true,
   );
-  await sayPolicies(session, request, policies);
-  return { ...request, policies };
+  const ahead = await sayPolicies(session, request, policies);
+  return { ...request, policies, ahead };
 }
 
 /** No question was asked, so this at least is said: that there is a key now, and how it is kept. */

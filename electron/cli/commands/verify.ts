@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Verified } from '../../envelope/verify.ts';
 import type { Deed } from '../batch-report.ts';
+import { startPool } from '../early-pool.ts';
 import { printable } from '../escape.ts';
 import { formatSize } from '../format.ts';
 import {
@@ -39,19 +40,19 @@ export function addVerify(program: Command, run: Run): void {
 }
 
 async function verify(session: Session, paths: string[], options: OpeningOptions): Promise<number> {
+  const pool = await startPool(paths);
   const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),
     import('../../jobs/open-all.ts'),
     import('../batch.ts'),
     import('../approve-account.ts'),
   ]);
-  await using cli = await CliEngine.open(session, options);
+  await using cli = await CliEngine.open(session, options, { paths: [...paths, options.body], pool });
   const approveAccount = accountApproval(session, options.trustAccount, cli.home.ownRegions);
   const request = { paths, body: options.body, approveAccount };
   const { secondHalves } = await import('../given.ts');
   const results = (files: number): number => files - secondHalves(paths);
-  const at = { home: cli.home, paths: [...paths, options.body] };
-  return await runBatch(session, at, { ...deed, results }, async (batch) => {
+  return await runBatch(session, cli.home, { ...deed, results }, async (batch) => {
     return await verifyAll(cli.engine, request, batch);
   });
 }

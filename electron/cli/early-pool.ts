@@ -1,0 +1,23 @@
+/** @file Threads that come up while the rest of the program is still loading: both take about as long. */
+import { stat } from 'node:fs/promises';
+import { BODY_SUFFIX, ENVELOPE_SUFFIX, hasSuffix, swapSuffix } from '../files/stem.ts';
+import type { StreamRunner } from '../stream/job.ts';
+import { createStreamPool } from '../stream/pool.ts';
+
+/** Bytes for which one more thread is worth its start: it comes up in about the time that these take. */
+const WORTH_A_THREAD = 64 * 2 ** 20;
+
+/** Bytes of the file `given`, or of the body beside an envelope; 0 of a folder, and of what is not there. */
+async function sizeOf(given: string): Promise<number> {
+  const isEnvelope = hasSuffix(given, ENVELOPE_SUFFIX);
+  const file = isEnvelope ? swapSuffix(given, ENVELOPE_SUFFIX, BODY_SUFFIX) : given;
+  // Whoever works on it says what is wrong.
+  const stats = await stat(file).catch(() => undefined);
+  return stats?.isFile() === true ? stats.size : 0;
+}
+
+/** A pool for a command that is about to work on `paths`, as they were given: one thread at least has been started. */
+export async function startPool(paths: readonly string[]): Promise<StreamRunner> {
+  const largest = Math.max(0, ...(await Promise.all(paths.map(sizeOf))));
+  return createStreamPool({ early: Math.max(1, Math.floor(largest / WORTH_A_THREAD)) });
+}
