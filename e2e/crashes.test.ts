@@ -80,7 +80,12 @@ it.each([
   const reports = Object.keys(files).filter((name) => name.startsWith('reports'));
   // A search that found nothing because it looked at nothing would be no proof.
   expect(reports.length).toBe(bug === 'abort' ? 0 : 1);
-  for (const name of reports) expect(files[name]).toContain('provoked');
+  for (const name of reports) {
+    expect(files[name]).toContain('provoked');
+    // A thread that was there has a part of its own in it.
+    const threads = bug === 'later' ? [expect.anything()] : [];
+    expect(JSON.parse(files[name] ?? '')).toMatchObject({ workers: threads });
+  }
   const dataKeys = kms.handedOut.flatMap((one) => spellings(Buffer.from(one, 'base64')));
   expect(dataKeys.length).toBeGreaterThan(0);
   const secrets = {

@@ -141,8 +141,15 @@ export const programBreaks: readonly Break[] = [
     what: 'a report of a bug names every variable of the environment',
     file: 'electron/cli.ts',
     find: `leaveOutVariables();
-process`,
-    put: `process`,
+keepCompiled`,
+    put: `keepCompiled`,
+    tests: ['e2e/crashes.test.ts'],
+  },
+  {
+    what: 'the part of such a report that is about a thread names them',
+    file: 'electron/files/secluded.ts',
+    find: `['--report-exclude-env']`,
+    put: `[]`,
     tests: ['e2e/crashes.test.ts'],
   },
   {

@@ -16,8 +16,13 @@ async function sizeOf(given: string): Promise<number> {
   return stats?.isFile() === true ? stats.size : 0;
 }
 
-/** A pool for a command that is about to work on `paths`, as they were given: one thread at least has been started. */
-export async function startPool(paths: readonly string[]): Promise<StreamRunner> {
+/** So many threads are worth their start before it is known what `paths` hold: at least one. Their paths are as they were given. */
+export async function threadsFor(paths: readonly string[]): Promise<number> {
   const largest = Math.max(0, ...(await Promise.all(paths.map(sizeOf))));
-  return createStreamPool({ early: Math.max(1, Math.floor(largest / WORTH_A_THREAD)) });
+  return Math.max(1, Math.floor(largest / WORTH_A_THREAD));
+}
+
+/** A pool for a command that is about to work on `paths`, with {@link threadsFor} them. */
+export async function startPool(paths: readonly string[]): Promise<StreamRunner> {
+  return createStreamPool({ early: await threadsFor(paths) });
 }

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { EnvelopeError } from '../../shared/errors.ts';
 import { peek, type Peeked } from './peek.ts';
 import type { PeekedBatch, PeekRequest } from './peek-task.ts';
+import { secluded } from './secluded.ts';
 
 /** As {@link peek}. */
 export type Peek = (path: string, limit: number, options?: { follow?: boolean }) => Promise<Peeked>;
@@ -18,9 +19,7 @@ const BATCH = 64;
 
 const FILE = import.meta.url.endsWith('.ts') ? './peek-worker.ts' : './peek-worker.js';
 
-const startWorker = (): Worker =>
-  // SECURITY: credentials in the environment are none of a worker's business, nor are the process's flags.
-  new Worker(new URL(FILE, import.meta.url), { env: {}, execArgv: [] });
+const startWorker = (): Worker => new Worker(new URL(FILE, import.meta.url), secluded);
 
 type Waiting = PeekRequest & {
   resolve: (peeked: Peeked | Promise<Peeked>) => void;

@@ -6,15 +6,14 @@ import { Worker } from 'node:worker_threads';
 import { EnvelopeError } from '../../shared/errors.ts';
 import type { Passphrases } from './passphrase.ts';
 import type { PassphraseAnswer, PassphraseTask } from './passphrase-task.ts';
+import { secluded } from '../files/secluded.ts';
 
 const FILE = import.meta.url.endsWith('.ts') ? './passphrase-worker.ts' : './passphrase-worker.js';
 
 /** @throws EnvelopeError what the thread's work throws; `worker-lost` if it ended without an answer */
 async function inThread(task: PassphraseTask): Promise<PassphraseAnswer> {
   const worker = new Worker(new URL(FILE, import.meta.url), {
-    // SECURITY: credentials in the environment are none of a worker's business, nor are the process's flags.
-    env: {},
-    execArgv: [],
+    ...secluded,
     workerData: task,
   });
   const answered = Promise.withResolvers<PassphraseAnswer>();

@@ -7,6 +7,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import { MAX_PIXELS } from './picture-size.ts';
 import type { Picture } from './scan.ts';
 import type { ScanAnswer } from './scan-task.ts';
+import { secluded } from '../files/secluded.ts';
 
 /** Milliseconds after which a picture that is not done counts as one without a code. */
 const PATIENCE = 8_000;
@@ -30,9 +31,7 @@ export async function scanInThread(picture: Picture, patience = PATIENCE): Promi
   }
   const pixels = Uint8Array.from(picture.pixels);
   const worker = new Worker(new URL(FILE, import.meta.url), {
-    // SECURITY: credentials in the environment are none of a worker's business, nor are the process's flags.
-    env: {},
-    execArgv: [],
+    ...secluded,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },
     workerData: { width, height, pixels } satisfies Picture,
     transferList: [pixels.buffer],

@@ -165,3 +165,24 @@ it('an idle pool keeps no process alive, a busy one does', () => {
   const options = { input, encoding: 'utf8', timeout: 30_000 } as const;
   expect(execFileSync(process.execPath, ['--input-type=module', '-'], options)).toBe(`${20 * MiB}\n`);
 });
+
+describe('threads that are started early', () => {
+  it('are those that the first jobs get, and no more than there may be', async () => {
+    using bench = new Bench();
+    const watch = new Watch();
+    await using pool = createStreamPool({ workers: 2, early: 5, startWorker: watch.start });
+    expect(watch.workers).toHaveLength(2);
+    await Promise.all([1, 2, 3].map(async (n) => await pool.run(bench.seal(plaintextOf(n)).job)));
+    expect(watch.workers).toHaveLength(2);
+  });
+
+  it('keep no process alive that comes to do nothing', () => {
+    const input = `
+      import { createStreamPool } from ${module('./pool.ts')};
+      createStreamPool({ workers: 2, early: 2 });
+      console.log('nothing to do');
+    `;
+    const options = { input, encoding: 'utf8', timeout: 30_000 } as const;
+    expect(execFileSync(process.execPath, ['--input-type=module', '-'], options)).toBe('nothing to do\n');
+  });
+});

@@ -5,6 +5,7 @@ import { EnvelopeError } from '../../shared/errors.ts';
 import type { RunOptions, StreamJob, StreamResult, StreamRunner } from './job.ts';
 import { StreamRun } from './stream-run.ts';
 import type { Outcome, ThreadOptions } from './task.ts';
+import { secluded } from '../files/secluded.ts';
 
 const MAX_WORKERS = 16;
 
@@ -29,9 +30,7 @@ export function startWorker(options: ThreadOptions): Worker {
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   return new Worker(new URL(file, import.meta.url), {
     workerData: options,
-    // SECURITY: credentials in the environment are none of a worker's business, nor are the process's flags.
-    env: {},
-    execArgv: [],
+    ...secluded,
     // Of a worker's own memory only the plan of an archive grows with the job.
     resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 },
   });

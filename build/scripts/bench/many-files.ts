@@ -30,20 +30,20 @@ function compareFolders(one: string, other: string): void {
 export function manyFiles(shop: Workshop, count: number, where: string): { seal: Contest; open: Contest } {
   writeFiles(shop.at('many'), count);
   shop.runEnvelope('seal', 'many', '--to', 'sealed');
-  const removing = (...names: string[]): Pick<Contestant, 'reset'> => ({
+  const anew = (name: string): Pick<Contestant, 'reset'> => ({
     reset: () => {
-      shop.remove(...names);
+      shop.setAside(name);
     },
   });
   const copies = [
-    shop.program('cp -r', 'cp', ['-r', 'many', 'copy'], removing('copy')),
-    shop.program('copy with fsync', process.execPath, [COPY_DURABLY, 'many', 'copy'], removing('copy')),
+    shop.program('cp -r', 'cp', ['-r', 'many', 'copy'], anew('copy')),
+    shop.program('copy with fsync', process.execPath, [COPY_DURABLY, 'many', 'copy'], anew('copy')),
   ];
   const work = { count, unit: 'files' } as const;
   const label = `${count} files of 4 KiB, ${where}`;
-  const seal = shop.envelope('envelope seal', ['seal', 'many', '--to', 'fresh'], removing('fresh'));
+  const seal = shop.envelope('envelope seal', ['seal', 'many', '--to', 'fresh'], anew('fresh'));
   const open = shop.envelope('envelope open', ['open', 'sealed/many', '--to', 'opened'], {
-    ...removing('opened'),
+    ...anew('opened'),
     check: () => {
       compareFolders(shop.at('many'), shop.at('opened', 'many'));
     },

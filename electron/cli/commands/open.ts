@@ -3,7 +3,6 @@ import type { Trusted } from '../../../shared/trust.ts';
 import type { Opened } from '../../envelope/open.ts';
 import type { Deed } from '../batch-report.ts';
 import { displayPath } from '../display-path.ts';
-import { startPool } from '../early-pool.ts';
 import { formatSize } from '../format.ts';
 import {
   addCollisionOptions,
@@ -60,6 +59,8 @@ export function addOpen(program: Command, run: Run): void {
 }
 
 async function open(session: Session, paths: string[], options: OpenOptions): Promise<number> {
+  // First of all: its threads come up while the rest is loaded.
+  const { startPool } = await import('../early-pool.ts');
   const pool = await startPool(paths);
   const [{ CliEngine }, { openAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),

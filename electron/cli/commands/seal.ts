@@ -7,7 +7,6 @@ import type { SealAll } from '../../jobs/job.ts';
 import type { Deed } from '../batch-report.ts';
 import type { KeyDescription } from '../../keys/provider.ts';
 import { displayPath } from '../display-path.ts';
-import { startPool } from '../early-pool.ts';
 import { sayAddedKeys } from '../added-keys.ts';
 import type { Home } from '../home.ts';
 import { printable } from '../escape.ts';
@@ -99,6 +98,8 @@ export function addSeal(program: Command, run: Run): void {
 }
 
 async function seal(session: Session, paths: string[], options: SealOptions): Promise<number> {
+  // First of all: its threads come up while the rest is loaded.
+  const { startPool } = await import('../early-pool.ts');
   const pool = await startPool(paths);
   const [{ CliEngine }, { sealAll }, { runBatch }, { hasFolder, withoutSealed }] = await Promise.all([
     import('../engine.ts'),

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Verified } from '../../envelope/verify.ts';
 import type { Deed } from '../batch-report.ts';
-import { startPool } from '../early-pool.ts';
 import { printable } from '../escape.ts';
 import { formatSize } from '../format.ts';
 import {
@@ -40,6 +39,8 @@ export function addVerify(program: Command, run: Run): void {
 }
 
 async function verify(session: Session, paths: string[], options: OpeningOptions): Promise<number> {
+  // First of all: its threads come up while the rest is loaded.
+  const { startPool } = await import('../early-pool.ts');
   const pool = await startPool(paths);
   const [{ CliEngine }, { verifyAll }, { runBatch }, { accountApproval }] = await Promise.all([
     import('../engine.ts'),
