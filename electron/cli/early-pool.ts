@@ -6,6 +6,8 @@ import { createStreamPool } from '../stream/pool.ts';
 
 /** Bytes for which one more thread is worth its start: it comes up in about the time that these take. */
 const WORTH_A_THREAD = 64 * 2 ** 20;
+/** So many of the paths are looked at: more of them are many files, of which each needs one thread. */
+const LOOKED_AT = 64;
 
 /** Bytes of the file `given`, or of the body beside an envelope; 0 of a folder, and of what is not there. */
 async function sizeOf(given: string): Promise<number> {
@@ -18,7 +20,7 @@ async function sizeOf(given: string): Promise<number> {
 
 /** So many threads are worth their start before it is known what `paths` hold: at least one. Their paths are as they were given. */
 export async function threadsFor(paths: readonly string[]): Promise<number> {
-  const largest = Math.max(0, ...(await Promise.all(paths.map(sizeOf))));
+  const largest = Math.max(0, ...(await Promise.all(paths.slice(0, LOOKED_AT).map(sizeOf))));
   return Math.max(1, Math.floor(largest / WORTH_A_THREAD));
 }
 

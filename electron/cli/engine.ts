@@ -22,7 +22,7 @@ export class CliEngine implements AsyncDisposable {
   readonly home: Home;
   readonly engine: Engine & AsyncDisposable;
 
-  constructor(home: Home, pool: StreamRunner) {
+  constructor(home: Home, pool: StreamRunner = createStreamPool()) {
     const journal = Journal.open(home.places.journalFolder);
     this.home = home;
     this.engine = {
@@ -46,7 +46,7 @@ export class CliEngine implements AsyncDisposable {
     });
     // Not before: what an earlier run has left may lie anywhere.
     if (work !== undefined) await waitForLocalDisks(home, work.paths);
-    return new CliEngine(home, work?.pool ?? createStreamPool());
+    return new CliEngine(home, work?.pool);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

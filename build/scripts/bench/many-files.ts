@@ -8,6 +8,7 @@ import { compare, type Workshop } from './workshop.ts';
 const BYTES = 4096;
 const IN_A_FOLDER = 100;
 const COPY_DURABLY = path.join(import.meta.dirname, 'copy-durably.ts');
+const PAIR_STEPS = path.join(import.meta.dirname, 'pair-steps.ts');
 
 /** Writes `count` files of 4 KiB of noise, a hundred in a folder. */
 export function writeFiles(folder: string, count: number): void {
@@ -39,6 +40,12 @@ export function manyFiles(shop: Workshop, count: number, where: string): { seal:
     shop.program('cp -r', 'cp', ['-r', 'many', 'copy'], anew('copy')),
     shop.program('copy with fsync', process.execPath, [COPY_DURABLY, 'many', 'copy'], anew('copy')),
   ];
+  const steps = shop.program(
+    'steps of the format',
+    process.execPath,
+    [PAIR_STEPS, 'many', 'steps'],
+    anew('steps'),
+  );
   const work = { count, unit: 'files' } as const;
   const label = `${count} files of 4 KiB, ${where}`;
   const seal = shop.envelope('envelope seal', ['seal', 'many', '--to', 'fresh'], anew('fresh'));
@@ -49,7 +56,7 @@ export function manyFiles(shop: Workshop, count: number, where: string): { seal:
     },
   });
   return {
-    seal: { name: `seal ${label}`, work, contestants: [...copies, seal] },
+    seal: { name: `seal ${label}`, work, contestants: [...copies, steps, seal] },
     open: { name: `open ${label}`, work, contestants: [...copies, open] },
   };
 }
