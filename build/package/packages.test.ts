@@ -19,6 +19,8 @@ const made: Partial<Record<'linux' | 'mac' | 'win', Made>> = {};
 
 beforeAll(async () => {
   needBundle();
+  // The command line keeps what was compiled of it in the same folder: packages are made without that.
+  execFileSync(process.execPath, [path.join(repository, 'out/cli.js'), '--help']);
   made.linux = await make('linux', existsSync('/usr/bin/dpkg-deb') ? 'deb' : 'dir');
   made.mac = await make('mac', 'dir');
   made.win = await make('win', 'dir');
@@ -85,6 +87,16 @@ describe.each(systems)('a package for %s', (system) => {
       'pictures',
       'sbom.cdx.json',
     ]);
+  });
+});
+
+describe('the bundled command line', () => {
+  it('keeps what was compiled of it beside itself, and in no package', () => {
+    expect(readdirSync(path.join(repository, 'out/.compiled'))).not.toEqual([]);
+    for (const system of systems) {
+      const files = listPackage(inPackage(system, resources[system], 'app.asar'), { isPack: false });
+      expect(files.filter((file) => file.includes('.compiled'))).toEqual([]);
+    }
   });
 });
 

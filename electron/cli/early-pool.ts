@@ -18,13 +18,13 @@ async function sizeOf(given: string): Promise<number> {
   return stats?.isFile() === true ? stats.size : 0;
 }
 
-/** So many threads are worth their start before it is known what `paths` hold: at least one. Their paths are as they were given. */
+/** How many threads are worth their start before it is known what `paths`, as they were given, hold: at least one. */
 export async function threadsFor(paths: readonly string[]): Promise<number> {
   const largest = Math.max(0, ...(await Promise.all(paths.slice(0, LOOKED_AT).map(sizeOf))));
   return Math.max(1, Math.floor(largest / WORTH_A_THREAD));
 }
 
-/** A pool for a command that is about to work on `paths`, with {@link threadsFor} them. */
+/** A pool for a command that is about to work on `paths`, with so many threads ({@link threadsFor}). */
 export async function startPool(paths: readonly string[]): Promise<StreamRunner> {
   return createStreamPool({ early: await threadsFor(paths) });
 }

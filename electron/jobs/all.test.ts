@@ -184,6 +184,16 @@ describe('a batch', () => {
     expect(await readdir(folder)).toEqual(['huge']);
   });
 
+  it('does not look again at what somebody has looked at: room is asked for, and told of, as they said', async () => {
+    const file = path.join(await freshFolder(engine), 'a');
+    await writeFile(file, 'x');
+    const ahead = (bytes: number) => ({ files: 7, bytes, byFolder: [{ folder: path.dirname(file), bytes }] });
+    const { events, result } = await sealed([file], { ahead: ahead(9) });
+    expect(events).toContainEqual({ type: 'total', files: 7, bytes: 9 });
+    expect(result.done).toBe(1);
+    await expect(sealed([file], { ahead: ahead(2 ** 50) })).rejects.toMatchObject({ code: 'disk-full' });
+  });
+
   it('stops at a cancel: nothing new is begun, nothing half is left', async () => {
     const folder = await freshFolder(engine);
     for (let i = 0; i < 100; i += 1) await writeFile(path.join(folder, `f${i}`), 'x');

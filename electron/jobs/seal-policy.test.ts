@@ -122,6 +122,12 @@ describe('a tree with several policies', () => {
     expect(surveyed.ahead).toMatchObject({ files: 8, byFolder: [{ folder: root }] });
   });
 
+  it('is not looked for any further once that is cancelled', async () => {
+    await write(tree);
+    const request = { paths: [root], archive: false, policies: policies() };
+    await expect(survey(request, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
   it('with one that is not right fails the files there, and seals the others', async () => {
     await write({ ...tree, [`b/${POLICY_FILE}`]: '{"version":1,"output":{"folder":"../.."}}' });
     const { result, errors } = await runSeal(engine, [root], { policies: policies() });
